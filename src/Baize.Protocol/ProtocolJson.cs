@@ -1,0 +1,24 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Baize.Protocol.Api;
+using Baize.Protocol.Rooms;
+
+namespace Baize.Protocol;
+
+/// <summary>The JSON of the protocol's records: snake_case, absent where null.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.Strict)]
+[JsonSerializable(typeof(BroadcastReply))]
+[JsonSerializable(typeof(BroadcastRequest))]
+[JsonSerializable(typeof(ConnectReply))]
+[JsonSerializable(typeof(CreateRoomRequest))]
+[JsonSerializable(typeof(GameList))]
+[JsonSerializable(typeof(GuestReply))]
+[JsonSerializable(typeof(GuestRequest))]
+[JsonSerializable(typeof(NotifyRequest))]
+[JsonSerializable(typeof(RoomInfo))]
+[JsonSerializable(typeof(RoomList))]
+public sealed partial class ProtocolJson : JsonSerializerContext;
