@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+
+namespace Baize.Cluster.Bus;
+
+/// <summary>The requests that wait for an answer.</summary>
+internal sealed class BusRequests(TimeProvider time)
+{
+    private readonly ConcurrentDictionary<ulong, Pending> _pending = new();
+    private long _last;
+
+    public (ulong Number, Task<BusAnswer> Answer) Open(string instanceId)
+    {
+        var number = (ulong)Interlocked.Increment(ref _last);
+        var pending = new Pending(instanceId);
+        _pending[number] = pending;
+        return (number, pending.Task);
+    }
+
+    /// <summary>Waits; whatever comes, the request is closed afterwards.</summary>
+    public async ValueTask<BusAnswer> WaitAsync(ulong number, Task<BusAnswer> answer, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await answer.WaitAsync(timeout, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return new BusAnswer(BusOutcome.TimedOut, default);
+        }
+        finally
+        {
+            _pending.TryRemove(number, out _);
+        }
+    }
+
+    /// <returns>False for an answer that nobody waits for any more.</returns>
+    public bool Answer(ulong number, ReadOnlyMemory<byte> body) =>
+        _pending.TryGetValue(number, out var pending) && pending.TrySetResult(new BusAnswer(BusOutcome.Answered, body));
+
+    public void Fail(IReadOnlyList<ulong> numbers, BusOutcome outcome)
+    {
+        foreach (var number in numbers)
+        {
+            if (_pending.TryGetValue(number, out var pending))
+                pending.TrySetResult(new BusAnswer(outcome, default));
+        }
+    }
+
+    private sealed class Pending(string instanceId) : TaskCompletionSource<BusAnswer>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        public string InstanceId { get; } = instanceId;
+    }
+}

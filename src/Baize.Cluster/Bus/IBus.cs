@@ -1,0 +1,38 @@
+namespace Baize.Cluster.Bus;
+
+/// <summary>
+/// Carries bytes between instances: one channel each. What goes to the same instance while a publish is under way travels
+/// together in the next. It may lose (a gap is closed from the log), but it does not reorder what one instance sends another.
+/// </summary>
+public interface IBus
+{
+    /// <summary>This instance.</summary>
+    string InstanceId { get; }
+
+    /// <summary>Sends without waiting. Over the destination's bound (8 MiB) the entry is dropped and counted.</summary>
+    void Post(string instanceId, byte kind, ReadOnlySpan<byte> body);
+
+    /// <summary>Asks and waits for the answer.</summary>
+    /// <param name="instanceId">Whom.</param>
+    /// <param name="kind">What about.</param>
+    /// <param name="body">The question.</param>
+    /// <param name="timeout">How long to wait for the answer.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<BusAnswer> RequestAsync(string instanceId, byte kind, ReadOnlyMemory<byte> body, TimeSpan timeout, CancellationToken cancellationToken);
+
+    /// <summary>Answers a request.</summary>
+    void Reply(BusReturnAddress address, ReadOnlySpan<byte> body);
+
+    /// <summary>Who handles what arrives. Set once, before <see cref="StartAsync"/>.</summary>
+    void Handle(IBusHandler handler);
+
+    /// <summary>Begins to listen.</summary>
+    /// <exception cref="ClusterUnavailableException">The store does not answer.</exception>
+    Task StartAsync(CancellationToken cancellationToken);
+
+    /// <summary>Publishes on <c>game-server:broadcast</c> (docs/protocol.md, section 1).</summary>
+    ValueTask BroadcastAsync(Broadcast broadcast, CancellationToken cancellationToken);
+
+    /// <summary>Whether an instance listens to its channel: false proves that it does not, true proves little.</summary>
+    ValueTask<bool> IsListeningAsync(string instanceId, CancellationToken cancellationToken);
+}

@@ -1,0 +1,45 @@
+namespace Baize.Cluster.Rooms;
+
+/// <summary>Who owns which room, and the rooms' records. Every write is atomic and fenced by the owner's term.</summary>
+/// <remarks>All methods throw <see cref="ClusterUnavailableException"/> where the store does not answer in time.</remarks>
+public interface IRoomStore
+{
+    /// <summary>The instance in <c>room:instance:&lt;room&gt;</c>; null where there is none.</summary>
+    ValueTask<string?> GetOwnerAsync(string roomId, CancellationToken cancellationToken);
+
+    /// <summary>Takes a room over by compare-and-set. Of many claimers exactly one wins, and the term rises by one.</summary>
+    /// <param name="roomId">The room.</param>
+    /// <param name="expectedOwner">The owner that the claimer saw; null or empty: none.</param>
+    /// <param name="claimer">The instance that wants it.</param>
+    /// <param name="mode">What to do where there is no record.</param>
+    /// <param name="cancellationToken">Ends the wait; the claim may or may not stand.</param>
+    ValueTask<ClaimResult> ClaimAsync(string roomId, string? expectedOwner, string claimer, ClaimMode mode, CancellationToken cancellationToken);
+
+    /// <summary>Writes events, snapshot and applied requests as one.</summary>
+    ValueTask<CommitOutcome> CommitAsync(RoomCommit commit, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a room's record, if the term is still the writer's.</summary>
+    /// <returns>Whether it was deleted.</returns>
+    ValueTask<bool> DeleteAsync(string roomId, long term, string logId, string owner, CancellationToken cancellationToken);
+
+    /// <summary>The log after a position.</summary>
+    /// <param name="roomId">The room.</param>
+    /// <param name="afterSeq">The last position the reader has.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<LogSlice> ReadLogAsync(string roomId, long afterSeq, CancellationToken cancellationToken);
+
+    /// <summary>One room as listings show it; null where there is none.</summary>
+    ValueTask<RoomListing?> GetAsync(string roomId, CancellationToken cancellationToken);
+
+    /// <summary>Rooms, newest first.</summary>
+    /// <param name="game">Only rooms of this game; null: all.</param>
+    /// <param name="status">Only rooms in this status; null: all.</param>
+    /// <param name="limit">Rooms on a page, 1 to 200.</param>
+    /// <param name="cursor">Where the last page ended; null: from the start.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="FormatException">The cursor is none of ours.</exception>
+    ValueTask<RoomPage> ListAsync(string? game, string? status, int limit, string? cursor, CancellationToken cancellationToken);
+
+    /// <summary>The rooms that an instance has claimed and not let go of; may name some that are no longer its own.</summary>
+    ValueTask<IReadOnlyList<string>> ListOwnedAsync(string instanceId, CancellationToken cancellationToken);
+}
