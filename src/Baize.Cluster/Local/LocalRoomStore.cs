@@ -61,6 +61,10 @@ internal sealed class LocalRoomStore(TimeProvider time) : IRoomStore
         }
     }
 
+    // This store goes only when the process goes: nothing can be lost and written anew.
+    public ValueTask<RoomRecord?> RestoreAsync(RoomRestore restore, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<RoomRecord?>(null);
+
     public ValueTask<bool> DeleteAsync(string roomId, long term, string logId, string owner, CancellationToken cancellationToken)
     {
         lock (_lock)

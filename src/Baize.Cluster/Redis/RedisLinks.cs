@@ -40,7 +40,7 @@ public sealed partial class RedisLinks : IAsyncDisposable
     /// <summary>For instances' records and listings.</summary>
     public IConnectionMultiplexer Registry { get; }
 
-    /// <summary>Whether all three are up. A connection that is up proves little: see <see cref="Baize.Cluster.Bus.BusProbe"/>.</summary>
+    /// <summary>Whether all three are up. A connection that is up proves little: the bus is also probed end to end.</summary>
     public bool IsConnected => Commits.IsConnected && Bus.IsConnected && Registry.IsConnected;
 
     /// <summary>Connects.</summary>

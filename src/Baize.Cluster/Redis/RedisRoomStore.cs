@@ -68,6 +68,24 @@ internal sealed partial class RedisRoomStore(IConnectionMultiplexer commits, ICo
         };
     }
 
+    public async ValueTask<RoomRecord?> RestoreAsync(RoomRestore restore, CancellationToken cancellationToken)
+    {
+        var index = registry.GetDatabase();
+        var noted = index.SetAddAsync(RedisKeys.InstanceRooms(restore.Owner), restore.RoomId);
+        var reply = (RedisResult[])(await Database.ScriptEvaluateAsync(
+            RoomScripts.Restore,
+            RedisKeys.Room(restore.RoomId),
+            [
+                restore.Owner, restore.Term, restore.LogId, NewLogId(), restore.Seq, restore.CreatedAt, restore.State,
+                string.Join(' ', restore.Edges), restore.Summary.Info, restore.Summary.Game, restore.Summary.Status,
+            ]).Answer(cancellationToken))!;
+        await noted.Answer(cancellationToken);
+        if ((string)reply[0]! == "fenced")
+            return null;
+        await index.SortedSetAddAsync(RedisKeys.Rooms, restore.RoomId, restore.CreatedAt).Answer(cancellationToken);
+        return new RoomRecord((long)reply[1], (string)reply[2]!, restore.Seq, restore.State, Applied: [], restore.Edges, IsNew: false);
+    }
+
     public async ValueTask<bool> DeleteAsync(string roomId, long term, string logId, string owner, CancellationToken cancellationToken)
     {
         var deleted = (int)await Database.ScriptEvaluateAsync(

@@ -62,6 +62,22 @@ internal static class RoomScripts
         return {'committed'}
         """;
 
+    /// <summary>
+    /// Writes a room anew that the store has lost or whose last writes it has lost. ARGV: owner, its term, its log id, new log
+    /// id, seq, created_at, state, edges, info, game, status.
+    /// </summary>
+    public const string Restore = """
+        local meta = redis.call('HMGET', KEYS[2], 'term', 'log')
+        if meta[2] and (meta[2] ~= ARGV[3] or tonumber(meta[1]) > tonumber(ARGV[2])) then return {'fenced'} end
+        local term = string.format('%d', tonumber(ARGV[2]) + 1)
+        redis.call('DEL', KEYS[2], KEYS[3], KEYS[4], KEYS[5])
+        redis.call('SET', KEYS[1], ARGV[1])
+        redis.call('SET', KEYS[3], ARGV[7])
+        redis.call('HSET', KEYS[2], 'term', term, 'log', ARGV[4], 'seq', ARGV[5], 'created_at', ARGV[6],
+          'edges', ARGV[8], 'info', ARGV[9], 'game', ARGV[10], 'status', ARGV[11])
+        return {'restored', term, ARGV[4]}
+        """;
+
     /// <summary>ARGV: term, log id, owner.</summary>
     public const string Delete = """
         local meta = redis.call('HMGET', KEYS[2], 'term', 'log')

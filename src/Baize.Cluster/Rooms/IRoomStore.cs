@@ -18,6 +18,10 @@ public interface IRoomStore
     /// <summary>Writes events, snapshot and applied requests as one.</summary>
     ValueTask<CommitOutcome> CommitAsync(RoomCommit commit, CancellationToken cancellationToken);
 
+    /// <summary>Writes a room anew from its owner's memory, under a new term and a new log id, after the store has lost it.</summary>
+    /// <returns>The new record; null where another owner or another history stands there by now: the writer lets go of the room.</returns>
+    ValueTask<RoomRecord?> RestoreAsync(RoomRestore restore, CancellationToken cancellationToken);
+
     /// <summary>Deletes a room's record, if the term is still the writer's.</summary>
     /// <returns>Whether it was deleted.</returns>
     ValueTask<bool> DeleteAsync(string roomId, long term, string logId, string owner, CancellationToken cancellationToken);

@@ -1,0 +1,22 @@
+namespace Baize.Cluster.Rooms;
+
+/// <summary>What an owner's memory holds of a room that the store has lost.</summary>
+/// <param name="RoomId">The room.</param>
+/// <param name="Owner">The writer.</param>
+/// <param name="Term">The writer's term.</param>
+/// <param name="LogId">The history that was lost.</param>
+/// <param name="Seq">The head as it was acknowledged.</param>
+/// <param name="CreatedAt">Unix milliseconds.</param>
+/// <param name="State">The snapshot.</param>
+/// <param name="Summary">What listings show.</param>
+/// <param name="Edges">Instances that have members.</param>
+public sealed record RoomRestore(
+    string RoomId,
+    string Owner,
+    long Term,
+    string LogId,
+    long Seq,
+    long CreatedAt,
+    ReadOnlyMemory<byte> State,
+    RoomSummary Summary,
+    IReadOnlyList<string> Edges);
