@@ -1,0 +1,271 @@
+using Baize.Cluster.Rooms;
+using Baize.GameServer.Rooms;
+using Baize.GameServer.Sockets;
+using Baize.Protocol.Rooms;
+
+namespace Baize.GameServer.Edge;
+
+/// <summary>
+/// A room as this instance's members see it: one stream of events, in order, each once. What the bus lost or brought out of
+/// order is read from the log. Its lock is held for moments only and never across a wait.
+/// </summary>
+internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
+{
+    /// <summary>Position not known yet: the first events or the first join tell it.</summary>
+    private const long Unknown = -1;
+
+    private readonly Lock _lock = new();
+    private readonly List<Member> _members = [];
+    private string? _logId;
+    private long _seq = Unknown;
+    private long _wanted;
+    private bool _readingLog;
+
+    public string RoomId => roomId;
+
+    /// <summary>The owner as last known; null: to be looked up.</summary>
+    public string? Owner { get; set; }
+
+    /// <summary>Whether it was taken out because its last member had left: a join must make a new one.</summary>
+    public bool IsClosed { get; private set; }
+
+    /// <summary>Where this edge stands.</summary>
+    public (string? LogId, long Seq, int Members) Position
+    {
+        get
+        {
+            lock (_lock)
+                return (_logId, _seq, _members.Count);
+        }
+    }
+
+    /// <summary>Adds a connection whose join is about to be asked.</summary>
+    /// <returns>The member; null where this room was closed meanwhile.</returns>
+    public Member? BeginJoin(Connection connection, bool spectates)
+    {
+        lock (_lock)
+        {
+            if (IsClosed)
+                return null;
+            if (Find(connection) is { } again)
+            {
+                again.BeginJoin();
+                return again;
+            }
+            var member = new Member(connection) { Spectates = spectates };
+            _members.Add(member);
+            return member;
+        }
+    }
+
+    /// <summary>Sends the answer to a join, what the member missed, and what came meanwhile; from here on events go straight to it.</summary>
+    /// <returns>False where events came so fast that some were dropped: what follows must be read from the log again.</returns>
+    public bool EndJoin(Member member, string logId, long head, ReadOnlyMemory<byte> joined, LogSlice? missed)
+    {
+        lock (_lock)
+        {
+            if (member.Missed)
+            {
+                member.BeginJoin();
+                return false;
+            }
+            if (_seq == Unknown || _logId is null)
+                (_logId, _seq) = (logId, Math.Max(_seq, head));
+            if (_seq < head)
+                ReadLog(head); // the others here have missed something
+            member.Connection.Send(joined);
+            var last = head;
+            if (missed is not null)
+            {
+                for (var i = 0; i < missed.Entries.Count; i++)
+                {
+                    SendEntry(member.Connection, missed.Entries[i]);
+                    last = missed.First + i;
+                }
+            }
+            member.EndJoin(Math.Max(last, head));
+        }
+        return true;
+    }
+
+    /// <summary>The join was refused. Who had been in before stays in and gets what came meanwhile.</summary>
+    public void CancelJoin(Member member)
+    {
+        lock (_lock)
+            member.EndJoin(afterSeq: 0);
+    }
+
+    /// <summary>Takes a connection out.</summary>
+    /// <returns>Whether it was in, and whether it was its user's last here.</returns>
+    public (bool WasMember, bool WasLast) Remove(Connection connection)
+    {
+        lock (_lock)
+        {
+            if (Find(connection) is not { } member)
+                return (false, false);
+            _members.Remove(member);
+            IsClosed = _members.Count == 0;
+            return (true, !_members.Exists(m => m.Connection.UserId == connection.UserId));
+        }
+    }
+
+    /// <summary>Takes a user's connections out.</summary>
+    public List<Connection> Remove(long userId)
+    {
+        lock (_lock)
+        {
+            var connections = _members.FindAll(m => m.Connection.UserId == userId).ConvertAll(m => m.Connection);
+            _members.RemoveAll(m => m.Connection.UserId == userId);
+            IsClosed = _members.Count == 0;
+            return connections;
+        }
+    }
+
+    /// <summary>One membership of each user here.</summary>
+    public List<Member> Users()
+    {
+        lock (_lock)
+            return [.. _members.Where(m => !m.IsJoining).DistinctBy(m => m.Connection.UserId)];
+    }
+
+    /// <summary>Sends an unsequenced frame to all members here, encoded once.</summary>
+    public void Signal(ReadOnlyMemory<byte> frame)
+    {
+        var wire = WebSocketWire.Text(frame.Span);
+        lock (_lock)
+        {
+            foreach (var member in _members)
+            {
+                if (!member.IsJoining)
+                    member.Connection.Send(wire, droppable: true);
+            }
+        }
+    }
+
+    /// <summary>Takes committed events. A gap before them is closed from the log first.</summary>
+    public void OnEvents(RoomEvents events)
+    {
+        lock (_lock)
+        {
+            if (_logId != events.LogId)
+            {
+                // A first word, or a history that was written anew: positions go on, only the name is another.
+                if (_logId is null || events.FirstSeq > _seq)
+                    _logId = events.LogId;
+            }
+            if (_seq == Unknown)
+                _seq = events.FirstSeq - 1;
+            if (events.FirstSeq > _seq + 1)
+            {
+                ReadLog(events.FirstSeq + events.Entries.Count - 1);
+                return;
+            }
+            Deliver(events.FirstSeq, events.Entries);
+        }
+    }
+
+    /// <summary>The owner's head as it says: if it is ahead of us, something was lost.</summary>
+    public void OnHead(string logId, long head)
+    {
+        lock (_lock)
+        {
+            if (_seq != Unknown && logId == _logId && head > _seq)
+                ReadLog(head);
+        }
+    }
+
+    // Under the lock.
+    private void Deliver(long first, IReadOnlyList<ReadOnlyMemory<byte>> entries)
+    {
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (first + i <= _seq)
+                continue;
+            _seq = first + i;
+            if (LogEntry.IsShared(entries[i].Span))
+            {
+                ReadOnlyMemory<byte> wire = WebSocketWire.Text(entries[i].Span);
+                foreach (var member in _members)
+                    member.Deliver(_seq, wire);
+            }
+            else
+            {
+                DeliverViews(entries[i]);
+            }
+        }
+        edge.Metrics.Delivered(entries.Count * _members.Count);
+    }
+
+    // One encoding for each distinct view: those who see the same share it.
+    private void DeliverViews(ReadOnlyMemory<byte> entry)
+    {
+        var wires = new Dictionary<ReadOnlyMemory<byte>, byte[]>(1);
+        foreach (var member in _members)
+        {
+            var frame = LogEntry.FrameFor(entry, member.Connection.UserId);
+            if (frame.IsEmpty)
+                continue;
+            if (!wires.TryGetValue(frame, out var wire))
+                wires[frame] = wire = WebSocketWire.Text(frame.Span);
+            member.Deliver(_seq, wire);
+        }
+    }
+
+    private static void SendEntry(Connection connection, ReadOnlyMemory<byte> entry)
+    {
+        var frame = LogEntry.FrameFor(entry, connection.UserId);
+        if (!frame.IsEmpty)
+            connection.Send(WebSocketWire.Text(frame.Span));
+    }
+
+    // Under the lock. Events that come meanwhile are in the log too, so they need not be kept, only their position.
+    private void ReadLog(long wanted)
+    {
+        _wanted = Math.Max(_wanted, wanted);
+        if (_readingLog)
+            return;
+        _readingLog = true;
+        edge.Metrics.Gap();
+        _ = CloseGapAsync();
+    }
+
+    private async Task CloseGapAsync()
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var after = Position.Seq;
+            if (await edge.ReadLogAsync(roomId, after, attempt) is not { } log)
+                return; // the process is stopping
+            lock (_lock)
+            {
+                if (log.IsComplete || log.LogId is null)
+                {
+                    Deliver(log.First, log.Entries);
+                    if (_seq < _wanted && log.LogId is not null)
+                        continue;
+                    _readingLog = false;
+                    return;
+                }
+                if (log.Entries.Count > 0 && log.First > _seq + 1)
+                {
+                    // More was missed than the log keeps. Members cannot be told what they missed; they join anew and get the state.
+                    foreach (var member in _members)
+                        member.Connection.Close(Protocol.Frames.CloseCodes.SlowConsumer, "missed more than the log keeps");
+                    _seq = log.Head;
+                    _readingLog = false;
+                    return;
+                }
+            }
+        }
+    }
+
+    private Member? Find(Connection connection)
+    {
+        foreach (var member in _members)
+        {
+            if (member.Connection == connection)
+                return member;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,259 @@
+using System.Collections.Concurrent;
+using Baize.Cluster;
+using Baize.Cluster.Rooms;
+using Baize.GameServer.Rooms;
+using Baize.GameServer.Sockets;
+using Baize.Protocol.Frames;
+using Baize.Rooms.Runtime;
+using Microsoft.Extensions.Logging;
+
+namespace Baize.GameServer.Edge;
+
+/// <summary>The rooms that connections of this instance are in, wherever their owners are.</summary>
+internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStore store, EdgeMetrics metrics, ILogger<EdgeRooms> logger) : IRoomEdge
+{
+    private readonly ConcurrentDictionary<string, EdgeRoom> _rooms = new(StringComparer.Ordinal);
+    private long _stamp;
+
+    public EdgeMetrics Metrics => metrics;
+
+    public IEnumerable<EdgeRoom> Rooms => _rooms.Values;
+
+    public EdgeRoom? Find(string roomId) => _rooms.GetValueOrDefault(roomId);
+
+    /// <summary>Makes a connection a member and sends it the answer and what it missed.</summary>
+    /// <returns>The refusal; null where it is in.</returns>
+    public async ValueTask<RoomReply?> JoinAsync(
+        Connection connection, string roomId, string? id, ResumePosition position, CancellationToken cancellationToken)
+    {
+        var wasIn = connection.Room(roomId) is not null;
+        var (room, member) = BeginJoin(connection, roomId, position.Spectates);
+        var joined = false;
+        try
+        {
+            var request = new RoomRequest(RoomRequestKind.Join, connection.UserId, connection.UserName, id, default) { Spectate = position.Spectates };
+            var answer = await link.AskAsync(new RoomAsk(roomId, request, host.InstanceId, NextStamp()), room.Owner, cancellationToken);
+            if (Refusal(answer) is { } refusal)
+                return refusal;
+            room.Owner = answer.Owner;
+            joined = await EndJoinAsync(room, member, answer, id, position, cancellationToken);
+            return joined ? null : Unavailable();
+        }
+        finally
+        {
+            if (!joined && wasIn)
+                room.CancelJoin(member);
+            else if (!joined)
+                Remove(room, connection);
+        }
+    }
+
+    /// <summary>Ends a user's membership, on all connections.</summary>
+    /// <returns>The refusal; null where it is out.</returns>
+    public async ValueTask<RoomReply?> LeaveAsync(Connection connection, EdgeRoom room, string? id, CancellationToken cancellationToken)
+    {
+        connection.Leaving = room;
+        try
+        {
+            var request = new RoomRequest(RoomRequestKind.Leave, connection.UserId, connection.UserName, id, default);
+            var answer = await link.AskAsync(new RoomAsk(room.RoomId, request, host.InstanceId, NextStamp()), room.Owner, cancellationToken);
+            if (answer.Status != OwnerReplyStatus.NoRoom && Refusal(answer) is { } refusal)
+                return refusal;
+            OnExpelled(room.RoomId, [connection.UserId]);
+            return null;
+        }
+        finally
+        {
+            connection.Leaving = null;
+        }
+    }
+
+    /// <summary>Asks something of a room that a connection is in.</summary>
+    public async ValueTask<RoomReply> SubmitAsync(EdgeRoom room, RoomRequest request, CancellationToken cancellationToken)
+    {
+        var answer = await link.AskAsync(new RoomAsk(room.RoomId, request, host.InstanceId, Stamp: 0), room.Owner, cancellationToken);
+        if (answer.Status == OwnerReplyStatus.Answered)
+            room.Owner = answer.Owner;
+        return Refusal(answer) ?? answer.Reply!;
+    }
+
+    /// <summary>Sends a member's signal on its way: to the owner, who knows the edges.</summary>
+    public void Signal(EdgeRoom room, ReadOnlyMemory<byte> frame)
+    {
+        if (host.Find(room.RoomId) is { } hosted)
+            hosted.Signal(frame);
+        else if (room.Owner is { } owner && owner != host.InstanceId)
+            host.Bus.Post(owner, (byte)BusKind.SignalUp, RoomWords.Signal(room.RoomId, frame.Span));
+        else
+            metrics.SignalDropped(); // the room is changing hands: a signal has no promise
+    }
+
+    /// <summary>A connection has ended: out of all its rooms, and their owners are told where it was its user's last here.</summary>
+    public async Task OnDisconnectedAsync(Connection connection)
+    {
+        foreach (var room in connection.Rooms)
+        {
+            var stamp = NextStamp(); // before the removal: a join that comes after it gets a higher one
+            var (_, wasLast) = Remove(room, connection);
+            if (!wasLast)
+                continue;
+            var request = new RoomRequest(RoomRequestKind.Disconnect, connection.UserId, connection.UserName, Id: null, default);
+            var answer = await link.AskAsync(new RoomAsk(room.RoomId, request, host.InstanceId, stamp), room.Owner, host.Stopping);
+            if (answer.Status == OwnerReplyStatus.Unavailable)
+                Log.DisconnectUntold(logger, room.RoomId); // the sweep tells the owner who is here
+        }
+    }
+
+    public void OnEvents(RoomEvents events) => Find(events.RoomId)?.OnEvents(events);
+
+    public void OnSignal(string roomId, ReadOnlyMemory<byte> frame) => Find(roomId)?.Signal(frame);
+
+    public void OnExpelled(string roomId, IReadOnlyList<long> users)
+    {
+        if (Find(roomId) is not { } room)
+            return;
+        byte[]? left = null;
+        foreach (var user in users)
+        {
+            foreach (var connection in room.Remove(user))
+            {
+                connection.Exit(room);
+                if (connection.Leaving != room) // it gets its answer, with the request's id
+                    connection.Send(left ??= WebSocketWire.Text(ServerFrame.Encode(FrameTypes.RoomLeft, roomId, data: "{}"u8)));
+            }
+        }
+        Forget(room);
+    }
+
+    public void OnMoved(string roomId, string? owner)
+    {
+        if (Find(roomId) is not { } room)
+            return;
+        room.Owner = owner;
+        _ = ReattachAsync(room);
+    }
+
+    /// <summary>Reads a room's log for a gap; null when the process is stopping.</summary>
+    public async ValueTask<LogSlice?> ReadLogAsync(string roomId, long afterSeq, int attempt)
+    {
+        while (true)
+        {
+            try
+            {
+                return await store.ReadLogAsync(roomId, afterSeq, host.Stopping);
+            }
+            catch (ClusterUnavailableException ex)
+            {
+                Log.GapWaits(logger, roomId, ex.Message);
+                if (!await host.BackOffAsync(attempt++))
+                    return null;
+            }
+            catch (OperationCanceledException)
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>Tells a room's owner who is connected here, and learns whether something was missed.</summary>
+    public async Task ReattachAsync(EdgeRoom room)
+    {
+        foreach (var member in room.Users())
+        {
+            var request = new RoomRequest(RoomRequestKind.Join, member.Connection.UserId, member.Connection.UserName, Id: null, default)
+            {
+                Spectate = member.Spectates,
+            };
+            var answer = await link.AskAsync(new RoomAsk(room.RoomId, request, host.InstanceId, NextStamp()), room.Owner, host.Stopping);
+            if (answer.Status == OwnerReplyStatus.Unavailable)
+                return; // the sweep comes by again
+            if (Refusal(answer) is not null)
+            {
+                OnExpelled(room.RoomId, [member.Connection.UserId]);
+                continue;
+            }
+            room.Owner = answer.Owner;
+            room.OnHead(answer.LogId, answer.Head);
+        }
+    }
+
+    private (EdgeRoom Room, Member Member) BeginJoin(Connection connection, string roomId, bool spectates)
+    {
+        while (true)
+        {
+            var room = _rooms.GetOrAdd(roomId, static (id, self) => new EdgeRoom(id, self), this);
+            if (room.BeginJoin(connection, spectates) is { } member)
+            {
+                connection.Enter(room);
+                return (room, member);
+            }
+            Forget(room); // closed between our two steps
+        }
+    }
+
+    private async ValueTask<bool> EndJoinAsync(
+        EdgeRoom room, Member member, OwnerReply answer, string? id, ResumePosition position, CancellationToken cancellationToken)
+    {
+        var resumes = position.LogId == answer.LogId && position.Seq <= answer.Head;
+        var after = resumes ? position.Seq : answer.Head;
+        for (var again = false; ; again = true)
+        {
+            LogSlice? missed = null;
+            if (after < answer.Head || again)
+            {
+                try
+                {
+                    missed = await store.ReadLogAsync(room.RoomId, after, cancellationToken);
+                }
+                catch (ClusterUnavailableException)
+                {
+                    return false;
+                }
+                if (!missed.IsComplete || missed.LogId != answer.LogId)
+                {
+                    if (!resumes)
+                        return false;
+                    (resumes, after, missed) = (false, answer.Head, null);
+                }
+            }
+            var frame = JoinAnswer.Encode(room.RoomId, answer, resumes, id);
+            if (room.EndJoin(member, answer.LogId, answer.Head, WebSocketWire.Text(frame), missed))
+                return true;
+        }
+    }
+
+    private (bool WasMember, bool WasLast) Remove(EdgeRoom room, Connection connection)
+    {
+        connection.Exit(room);
+        var removed = room.Remove(connection);
+        Forget(room);
+        return removed;
+    }
+
+    private void Forget(EdgeRoom room)
+    {
+        if (room.IsClosed)
+            _rooms.TryRemove(new KeyValuePair<string, EdgeRoom>(room.RoomId, room));
+    }
+
+    private long NextStamp() => Interlocked.Increment(ref _stamp);
+
+    private static RoomReply? Refusal(OwnerReply answer) => answer.Status switch
+    {
+        OwnerReplyStatus.Answered => answer.Reply is { Code: not null } refused ? refused : null,
+        OwnerReplyStatus.NoRoom => RoomReply.Refused(ErrorCodes.RoomNotFound, "There is no such room."),
+        _ => Unavailable(),
+    };
+
+    private static RoomReply Unavailable() =>
+        RoomReply.Refused(ErrorCodes.Unavailable, "The room is changing hands or the store is away. Send it again with the same id.");
+
+    private static partial class Log // ids 2100-2119
+    {
+        [LoggerMessage(2100, LogLevel.Debug, "The owner of room {RoomId} could not be told of a lost connection.", EventName = "DisconnectUntold")]
+        public static partial void DisconnectUntold(ILogger logger, string roomId);
+
+        [LoggerMessage(2101, LogLevel.Debug, "A gap in room {RoomId} waits to be closed: {Reason}", EventName = "GapWaits")]
+        public static partial void GapWaits(ILogger logger, string roomId, string reason);
+    }
+}

@@ -1,0 +1,50 @@
+namespace Baize.GameServer.Edge;
+
+/// <summary>A connection in a room. All but the connection is guarded by the room's lock.</summary>
+internal sealed class Member(Connection connection)
+{
+    /// <summary>Frames that a joining member may have waiting. Over it they are dropped and read from the log instead.</summary>
+    private const int JoiningCapacity = 1024;
+
+    private List<(long Seq, ReadOnlyMemory<byte> Wire)>? _joining = [];
+
+    public Connection Connection { get; } = connection;
+
+    /// <summary>Whether it watches, without a seat.</summary>
+    public bool Spectates { get; init; }
+
+    /// <summary>Whether the answer to the join is still to come: events wait until it has been sent.</summary>
+    public bool IsJoining => _joining is not null;
+
+    /// <summary>Whether events were dropped while joining.</summary>
+    public bool Missed { get; private set; }
+
+    /// <summary>Gives it a frame, or keeps the frame until the join is answered. Never blocks: the bus' reader calls it.</summary>
+    public void Deliver(long seq, ReadOnlyMemory<byte> wire)
+    {
+        if (_joining is null)
+            Connection.Send(wire);
+        else if (_joining.Count < JoiningCapacity)
+            _joining.Add((seq, wire));
+        else
+            Missed = true;
+    }
+
+    /// <summary>Joins anew: events wait again.</summary>
+    public void BeginJoin()
+    {
+        _joining ??= [];
+        Missed = false;
+    }
+
+    /// <summary>The join has been answered: what waited follows, from the position after the answer's.</summary>
+    public void EndJoin(long afterSeq)
+    {
+        foreach (var (seq, wire) in _joining ?? [])
+        {
+            if (seq > afterSeq)
+                Connection.Send(wire);
+        }
+        _joining = null;
+    }
+}

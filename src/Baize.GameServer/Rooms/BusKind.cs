@@ -1,0 +1,29 @@
+namespace Baize.GameServer.Rooms;
+
+/// <summary>What instances say to each other about rooms. The numbers travel between versions: never reuse one.</summary>
+internal enum BusKind : byte
+{
+    /// <summary>Edge to owner, wants an answer: <see cref="RoomAsk"/>.</summary>
+    Ask = 1,
+
+    /// <summary>Owner to edge: committed events.</summary>
+    Events = 2,
+
+    /// <summary>Owner to edge: a signal for the members there.</summary>
+    Signal = 3,
+
+    /// <summary>Edge to owner: a member's signal.</summary>
+    SignalUp = 4,
+
+    /// <summary>Owner to edge: users who are no longer members.</summary>
+    Expel = 5,
+
+    /// <summary>New owner to edge: the room has moved; tell me who is with you.</summary>
+    Moved = 6,
+
+    /// <summary>Edge to owner, wants an answer: are these rooms still yours, and have I missed something?</summary>
+    Verify = 7,
+
+    /// <summary>An instance to itself: does my channel still reach me?</summary>
+    Probe = 8,
+}

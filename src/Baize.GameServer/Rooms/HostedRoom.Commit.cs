@@ -1,0 +1,159 @@
+using System.Text.Json;
+using Baize.Cluster;
+using Baize.Cluster.Rooms;
+using Baize.Protocol;
+using Baize.Rooms.Runtime;
+
+namespace Baize.GameServer.Rooms;
+
+/// <summary>The commit: one in flight, the next gathering meanwhile, and what follows when it has ended.</summary>
+internal sealed partial class HostedRoom
+{
+    private void BeginCommit()
+    {
+        if (_turn.IsEmpty && _turn.Removed.Count == 0 && !_attachments.EdgesChanged)
+        {
+            if (_waiting.Count > 0)
+                Answer(TakeWaiting());
+            if (_room.IsDone && _attachments.IsEmpty)
+                Delete();
+            return;
+        }
+        if (_turn.StateChanged)
+            _state = _room.Snapshot();
+        if (_turn.InfoChanged)
+            _summary = Summarize();
+        RoomEvent[] events = [.. _turn.Events];
+        var commit = new RoomCommit(RoomId, Term, LogId, _committedSeq, Array.ConvertAll(events, e => e.Entry))
+        {
+            Applied = _turn.Applied.ConvertAll(RoomWords.Applied),
+            State = _turn.StateChanged ? _state : null,
+            Summary = _turn.InfoChanged ? _summary : null,
+            Edges = _attachments.EdgesChanged ? _attachments.Edges : null,
+            KeepEvents = _host.KeepEvents,
+        };
+        _inFlight = new RoomBatch(commit, events, [.. _turn.Removed], TakeWaiting());
+        _attachments.EdgesChanged = false;
+        _turn.Clear();
+        _ = CommitAsync(_inFlight, commit);
+    }
+
+    // Never throws: it ends in a mail. While the store is away it tries again and again; the askers' own deadlines tell them.
+    private async Task CommitAsync(RoomBatch batch, RoomCommit commit)
+    {
+        var started = _host.Time.GetTimestamp();
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                batch.Outcome = await _host.Store.CommitAsync(commit, _host.Stopping);
+                if (batch.Outcome == CommitOutcome.Lost)
+                    batch.Outcome = await RestoreAsync(commit);
+                break;
+            }
+            catch (ClusterUnavailableException ex)
+            {
+                _host.OnStoreAway(this, attempt, ex);
+                if (!await _host.BackOffAsync(attempt))
+                {
+                    batch.Outcome = CommitOutcome.Fenced; // the process is stopping: whoever claims the room reads its record
+                    break;
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                batch.Outcome = CommitOutcome.Fenced;
+                break;
+            }
+        }
+        _host.Metrics.Committed(_host.Time.GetElapsedTime(started), batch.Events.Count);
+        TryPost(new RoomMail { Ended = batch });
+    }
+
+    // The store is empty, or was replaced by a replica that lacks the last writes; what was acknowledged is still in memory.
+    private async Task<CommitOutcome> RestoreAsync(RoomCommit commit)
+    {
+        var restored = await _host.Store.RestoreAsync(
+            new RoomRestore(RoomId, _host.InstanceId, Term, LogId, commit.NewSeq, _createdAt, _state, _summary, _attachments.Edges),
+            _host.Stopping);
+        if (restored is null)
+            return CommitOutcome.Fenced;
+        _host.OnRestored(this, LogId, restored.LogId);
+        (Term, LogId) = (restored.Term, restored.LogId);
+        return CommitOutcome.Committed;
+    }
+
+    private void End(RoomBatch batch)
+    {
+        _inFlight = null;
+        if (batch.Outcome != CommitOutcome.Committed)
+        {
+            if (!_gone)
+            {
+                _host.OnFenced(this);
+                LetGo();
+            }
+            foreach (var waiting in batch.Waiting)
+                waiting.Answer(OwnerReply.Not(OwnerReplyStatus.NotHere, _host.InstanceId));
+            return;
+        }
+        Volatile.Write(ref _committedSeq, batch.Commit.NewSeq);
+        if (batch.Events.Count > 0)
+            FanOut(batch.Events);
+        if (batch.Removed.Count > 0)
+            Expel(batch.Removed);
+        Answer(batch.Waiting);
+        _host.Schedule(this);
+    }
+
+    private void FanOut(IReadOnlyList<RoomEvent> events)
+    {
+        byte[]? body = null;
+        foreach (var edge in _attachments.Edges)
+        {
+            if (edge == _host.InstanceId)
+                _host.Edge.OnEvents(new RoomEvents(RoomId, LogId, events[0].Seq, [.. events.Select(e => e.Entry)]));
+            else
+                _host.Bus.Post(edge, (byte)BusKind.Events, body ??= RoomEvents.Encode(RoomId, LogId, events));
+        }
+        _host.Metrics.FannedOut(events.Count, _attachments.Edges.Length);
+    }
+
+    private void Expel(IReadOnlyList<long> users)
+    {
+        foreach (var edge in _attachments.Edges)
+        {
+            if (edge == _host.InstanceId)
+                _host.Edge.OnExpelled(RoomId, users);
+            else
+                _host.Bus.Post(edge, (byte)BusKind.Expel, RoomWords.Expel(RoomId, users));
+        }
+        foreach (var user in users)
+            _attachments.DetachEverywhere(user);
+    }
+
+    private void Answer(IReadOnlyList<WaitingAnswer> waiting)
+    {
+        foreach (var (answer, reply, head) in waiting)
+            answer(new OwnerReply(OwnerReplyStatus.Answered, _host.InstanceId, LogId, head, reply));
+    }
+
+    private List<WaitingAnswer> TakeWaiting()
+    {
+        var waiting = _waiting;
+        _waiting = [];
+        return waiting;
+    }
+
+    private void Delete()
+    {
+        Volatile.Write(ref _gone, true);
+        _host.Delete(this);
+    }
+
+    private RoomSummary Summarize()
+    {
+        var info = _room.Info;
+        return new RoomSummary(info.Game, info.Status, JsonSerializer.SerializeToUtf8Bytes(info, ProtocolJson.Default.RoomInfo));
+    }
+}

@@ -1,0 +1,224 @@
+using Baize.Cluster.Rooms;
+using Baize.Rooms.Runtime;
+
+namespace Baize.GameServer.Rooms;
+
+/// <summary>
+/// A room that this instance owns: a mailbox, the room's rules, and one commit in flight at a time. What comes in while a
+/// commit is under way is decided at once and committed together next (group commit); nobody is told anything before its
+/// commit stands.
+/// </summary>
+/// <remarks>Between <see cref="TryPost"/> and <see cref="Execute"/> lies the only border between threads: the room itself runs on one at a time.</remarks>
+internal sealed partial class HostedRoom : IThreadPoolWorkItem
+{
+    /// <summary>Mails that may wait. Beyond it, askers are told <c>unavailable</c> at once.</summary>
+    private const int MailboxCapacity = 8192;
+
+    /// <summary>Events and answers that may wait for one commit: what a script takes in one call is bounded (Lua's unpack).</summary>
+    private const int BatchCapacity = 1024;
+
+    /// <summary>After a takeover, how long members' edges have to say who is connected.</summary>
+    private const long ReattachMs = 5_000;
+
+    private readonly Lock _mailboxLock = new();
+    private readonly Queue<RoomMail> _mailbox = new();
+    private readonly RoomHost _host;
+    private readonly Room _room;
+    private readonly Attachments _attachments = new();
+    private readonly RoomTurn _turn = new();
+    private List<WaitingAnswer> _waiting = [];
+    private RoomBatch? _ended;
+    private RoomBatch? _inFlight;
+    private readonly long _createdAt;
+    private byte[] _state;
+    private RoomSummary _summary;
+    private long _reattachUntil;
+    private long _committedSeq;
+    private bool _scheduled;
+    private bool _gone;
+
+    public HostedRoom(RoomHost host, Room room, RoomRecord record, long now)
+    {
+        (_host, _room) = (host, room);
+        (Term, LogId) = (record.Term, record.LogId);
+        _room.InstanceId = host.InstanceId;
+        _committedSeq = record.Seq;
+        _createdAt = room.Info.CreatedAt;
+        _state = room.Snapshot();
+        _summary = Summarize();
+        _turn.StateChanged = _turn.InfoChanged = true; // the first commit writes a new room, and a new owner into an old one
+        _reattachUntil = record.IsNew ? long.MaxValue : now + ReattachMs;
+    }
+
+    public string RoomId => _room.RoomId;
+
+    public string Game => _room.Game;
+
+    /// <summary>This owner's term.</summary>
+    public long Term { get; private set; }
+
+    /// <summary>The room's history.</summary>
+    public string LogId { get; private set; }
+
+    /// <summary>The last committed position, for operators.</summary>
+    public long CommittedSeq => Volatile.Read(ref _committedSeq);
+
+    /// <summary>Whether this instance has let go of it.</summary>
+    public bool IsGone => Volatile.Read(ref _gone);
+
+    /// <summary>Instances that have members.</summary>
+    public string[] Edges => _attachments.Edges;
+
+    /// <summary>The last deadline given to the clock; the host's to keep.</summary>
+    public long NotedDeadline { get; set; } = long.MaxValue;
+
+    /// <summary>Next deadline, Unix ms: the room's own or the end of the wait for edges.</summary>
+    public long NextDeadline => Math.Min(_room.NextDeadline, _reattachUntil);
+
+    /// <summary>Hands the room something to do.</summary>
+    /// <returns>False where too much waits already; the mail was not taken.</returns>
+    public bool TryPost(in RoomMail mail)
+    {
+        lock (_mailboxLock)
+        {
+            if (mail.Ended is not null)
+                _ended = mail.Ended;
+            else if (_mailbox.Count < MailboxCapacity)
+                _mailbox.Enqueue(mail);
+            else
+                return false;
+            if (_scheduled)
+                return true;
+            _scheduled = true;
+        }
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        return true;
+    }
+
+    /// <summary>Sends a signal to all edges: no rules, no log, no mailbox.</summary>
+    public void Signal(ReadOnlyMemory<byte> frame)
+    {
+        byte[]? body = null;
+        foreach (var edge in _attachments.Edges)
+        {
+            if (edge == _host.InstanceId)
+                _host.Edge.OnSignal(RoomId, frame);
+            else
+                _host.Bus.Post(edge, (byte)BusKind.Signal, body ??= RoomWords.Signal(RoomId, frame.Span));
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        try
+        {
+            Run();
+        }
+        catch (Exception ex) // a fault of ours: the room's memory can no longer be trusted, its record can
+        {
+            _host.OnFault(this, ex);
+            LetGo();
+            Run();
+        }
+    }
+
+    private void Run()
+    {
+        while (true)
+        {
+            while (TryTake(out var mail))
+                Process(mail);
+            if (_inFlight is null && !_gone)
+                BeginCommit();
+            lock (_mailboxLock)
+            {
+                if (_ended is null && (_mailbox.Count == 0 || IsFull))
+                {
+                    _scheduled = false;
+                    return;
+                }
+            }
+        }
+    }
+
+    // The end of a commit goes first, and is all that is taken while the next batch is full.
+    private bool TryTake(out RoomMail mail)
+    {
+        lock (_mailboxLock)
+        {
+            if (_ended is { } ended)
+            {
+                _ended = null;
+                mail = new RoomMail { Ended = ended };
+                return true;
+            }
+            mail = default;
+            return !IsFull && _mailbox.TryDequeue(out mail);
+        }
+    }
+
+    private bool IsFull => _waiting.Count + _turn.Events.Count >= BatchCapacity && !_gone;
+
+    private void Process(in RoomMail mail)
+    {
+        if (mail.Ended is { } batch)
+            End(batch);
+        else if (_gone)
+            mail.Answer?.Invoke(OwnerReply.Not(OwnerReplyStatus.NotHere, _host.InstanceId));
+        else if (mail.Ask is { } ask)
+            Ask(ask, mail.Answer!);
+        else if (mail.DeadEdge is { } edge)
+            Disconnect(_attachments.DetachEdge(edge));
+        else if (mail.Tick)
+            Tick();
+    }
+
+    private void Ask(RoomAsk ask, Action<OwnerReply> answer)
+    {
+        var request = ask.Request;
+        if (request.Kind == RoomRequestKind.Disconnect && !_attachments.Detach(ask.EdgeId, request.UserId, ask.Stamp))
+        {
+            Wait(answer, RoomReply.Done()); // connected elsewhere, or joined anew meanwhile
+            return;
+        }
+        var reply = _room.Handle(request, _host.Now, _turn);
+        if (request.Kind == RoomRequestKind.Join && request.Connected && reply.Code is null)
+            _attachments.Attach(ask.EdgeId, request.UserId, ask.Stamp);
+        Wait(answer, reply);
+    }
+
+    private void Tick()
+    {
+        var now = _host.Now;
+        NotedDeadline = long.MaxValue;
+        if (now >= _reattachUntil)
+        {
+            _reattachUntil = long.MaxValue;
+            Disconnect(_room.Info.Players.Where(p => p.Connected && p.UserId > 0 && !_attachments.IsAttached(p.UserId)).Select(p => p.UserId).ToList());
+        }
+        if (now >= _room.NextDeadline)
+            _room.Tick(now, _turn);
+        _host.Schedule(this);
+    }
+
+    private void Disconnect(List<long> users)
+    {
+        foreach (var user in users)
+            _room.Handle(new RoomRequest(RoomRequestKind.Disconnect, user, "", Id: null, default), _host.Now, _turn);
+    }
+
+    private void Wait(Action<OwnerReply> answer, RoomReply reply) => _waiting.Add(new WaitingAnswer(answer, reply, _room.Seq));
+
+    private void LetGo()
+    {
+        Volatile.Write(ref _gone, true);
+        _host.Remove(this);
+        var notHere = OwnerReply.Not(OwnerReplyStatus.NotHere, _host.InstanceId);
+        foreach (var waiting in _waiting)
+            waiting.Answer(notHere);
+        _waiting.Clear();
+        _turn.Clear();
+        if (_attachments.Edges.Contains(_host.InstanceId))
+            _host.Edge.OnMoved(RoomId, owner: null);
+    }
+}

@@ -1,0 +1,156 @@
+using Baize.Cluster;
+using Baize.Cluster.Bus;
+using Baize.Cluster.Rooms;
+using Baize.Rooms.Runtime;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Baize.GameServer.Rooms;
+
+/// <summary>
+/// Brings a request to the room's owner, whoever that is by now: this instance, another, one to be found, or, where the owner
+/// is gone or does not answer, this instance after a takeover. Asking again is safe: requests with an id take effect once.
+/// </summary>
+internal sealed partial class OwnerLink(
+    RoomHost host,
+    IRoomStore store,
+    IBus bus,
+    InstanceProbe probe,
+    IOptions<RoomsOptions> options,
+    TimeProvider time,
+    ILogger<OwnerLink> logger)
+{
+    // What adds up to the 2 s until `unavailable`: one unanswered forward (1 s), the probe of the owner (0.3 s), the claim and
+    // the first commit. A store that is away takes all of it in tries.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ForwardTimeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>Asks the owner.</summary>
+    /// <param name="ask">What is asked.</param>
+    /// <param name="owner">The owner as the caller last knew it; null: to be looked up.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The owner's answer; <see cref="OwnerReplyStatus.Unavailable"/> where there was none in time.</returns>
+    public async ValueTask<OwnerReply> AskAsync(RoomAsk ask, string? owner, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var mode = ask.Request.Kind == RoomRequestKind.Join && options.Value.Implicit ? ClaimMode.OrCreate : ClaimMode.Existing;
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                var reply = await TryAsync(ask, owner, mode, Patience - time.GetElapsedTime(started), cancellationToken);
+                if (reply.Status != OwnerReplyStatus.NotHere)
+                    return reply;
+            }
+            catch (ClusterUnavailableException ex)
+            {
+                Log.StoreAway(logger, ask.RoomId, ex.Message);
+            }
+            owner = null;
+            if (time.GetElapsedTime(started) >= Patience || !await host.BackOffAsync(Math.Min(attempt, 2)))
+                return OwnerReply.Not(OwnerReplyStatus.Unavailable, host.InstanceId);
+        }
+    }
+
+    /// <summary>Asks the room here: one that is here, or one that the directory says is ours.</summary>
+    /// <param name="ask">What is asked.</param>
+    /// <param name="answer">Called once, on any thread.</param>
+    public void AskHere(RoomAsk ask, Action<OwnerReply> answer)
+    {
+        if (host.Find(ask.RoomId) is { } room)
+            Post(room, ask, answer);
+        else
+            _ = AdoptAsync(ask, answer);
+    }
+
+    private static void Post(HostedRoom room, RoomAsk ask, Action<OwnerReply> answer)
+    {
+        if (!room.TryPost(new RoomMail { Ask = ask, Answer = answer }))
+            answer(OwnerReply.Not(OwnerReplyStatus.Unavailable, ask.EdgeId));
+    }
+
+    // The directory may name us for a room that we do not run: a process with our configured id died, or someone set the key.
+    private async Task AdoptAsync(RoomAsk ask, Action<OwnerReply> answer)
+    {
+        var reply = OwnerReply.Not(OwnerReplyStatus.NotHere, host.InstanceId);
+        try
+        {
+            if (await store.GetOwnerAsync(ask.RoomId, host.Stopping) == host.InstanceId)
+            {
+                var mode = ask.Request.Kind == RoomRequestKind.Join && options.Value.Implicit ? ClaimMode.OrCreate : ClaimMode.Existing;
+                var found = await host.ClaimAsync(ask.RoomId, host.InstanceId, mode);
+                if (found.Room is { } room)
+                {
+                    Post(room, ask, answer);
+                    return;
+                }
+                if (found.Owner is null or "" || found.Owner == host.InstanceId)
+                    reply = OwnerReply.Not(OwnerReplyStatus.NoRoom, host.InstanceId);
+            }
+        }
+        catch (Exception ex) when (ex is ClusterUnavailableException or OperationCanceledException)
+        {
+            reply = OwnerReply.Not(OwnerReplyStatus.Unavailable, host.InstanceId);
+        }
+        answer(reply);
+    }
+
+    private async ValueTask<OwnerReply> TryAsync(RoomAsk ask, string? owner, ClaimMode mode, TimeSpan left, CancellationToken cancellationToken)
+    {
+        owner ??= host.Find(ask.RoomId) is not null ? host.InstanceId : await store.GetOwnerAsync(ask.RoomId, cancellationToken);
+        if (string.IsNullOrEmpty(owner))
+            return await ClaimAndAskAsync(ask, expectedOwner: null, mode, left, cancellationToken);
+        if (owner == host.InstanceId)
+            return await AskHereAsync(ask, left, cancellationToken);
+
+        var answer = await bus.RequestAsync(owner, (byte)BusKind.Ask, RoomAsk.Encode(ask), Min(ForwardTimeout, left), cancellationToken);
+        switch (answer.Outcome)
+        {
+            case BusOutcome.Answered:
+                return OwnerReply.Decode(answer.Body);
+            case BusOutcome.Unheard when await probe.IsAliveAsync(owner, cancellationToken):
+                return OwnerReply.Not(OwnerReplyStatus.NotHere, owner); // the bus is mending itself: look again
+            case BusOutcome.Unheard:
+            case BusOutcome.TimedOut:
+                // Gone, or stuck. If that is wrong the term makes it safe: the old owner's next commit is refused.
+                Log.TakingOver(logger, ask.RoomId, owner, answer.Outcome);
+                return await ClaimAndAskAsync(ask, owner, mode, Patience, cancellationToken);
+            default:
+                return OwnerReply.Not(OwnerReplyStatus.NotHere, owner);
+        }
+    }
+
+    private async ValueTask<OwnerReply> ClaimAndAskAsync(
+        RoomAsk ask, string? expectedOwner, ClaimMode mode, TimeSpan left, CancellationToken cancellationToken)
+    {
+        var found = await host.ClaimAsync(ask.RoomId, expectedOwner, mode);
+        if (found.Room is not null)
+            return await AskHereAsync(ask, left, cancellationToken);
+        return OwnerReply.Not(found.Owner is null && expectedOwner is null ? OwnerReplyStatus.NoRoom : OwnerReplyStatus.NotHere, found.Owner ?? "");
+    }
+
+    private async ValueTask<OwnerReply> AskHereAsync(RoomAsk ask, TimeSpan left, CancellationToken cancellationToken)
+    {
+        var answered = new TaskCompletionSource<OwnerReply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        AskHere(ask, answered.SetResult);
+        try
+        {
+            return await answered.Task.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return OwnerReply.Not(OwnerReplyStatus.Unavailable, host.InstanceId);
+        }
+    }
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b > TimeSpan.Zero ? b : TimeSpan.FromMilliseconds(1);
+
+    private static partial class Log // ids 2030-2039
+    {
+        [LoggerMessage(2030, LogLevel.Information, "Room {RoomId}: its owner {Owner} does not answer ({Outcome}); taking it over.", EventName = "TakingOver")]
+        public static partial void TakingOver(ILogger logger, string roomId, string owner, BusOutcome outcome);
+
+        [LoggerMessage(2031, LogLevel.Debug, "Room {RoomId} cannot be asked: {Reason}", EventName = "StoreAway")]
+        public static partial void StoreAway(ILogger logger, string roomId, string reason);
+    }
+}

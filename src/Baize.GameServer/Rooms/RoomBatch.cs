@@ -1,0 +1,19 @@
+using Baize.Cluster.Rooms;
+using Baize.Rooms.Runtime;
+
+namespace Baize.GameServer.Rooms;
+
+/// <summary>What is committed as one, and who waits for it.</summary>
+/// <param name="Commit">The write.</param>
+/// <param name="Events">The events in it.</param>
+/// <param name="Removed">Users who are no longer members after it.</param>
+/// <param name="Waiting">Answers to give when it stands.</param>
+internal sealed record RoomBatch(
+    RoomCommit Commit,
+    IReadOnlyList<RoomEvent> Events,
+    IReadOnlyList<long> Removed,
+    IReadOnlyList<WaitingAnswer> Waiting)
+{
+    /// <summary>How it ended.</summary>
+    public CommitOutcome Outcome { get; set; }
+}

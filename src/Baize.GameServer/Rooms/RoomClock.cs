@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Hosting;
+
+namespace Baize.GameServer.Rooms;
+
+/// <summary>Looks at the rooms' deadlines ten times a second.</summary>
+internal sealed class RoomClock(RoomHost host, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Step, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            host.WakeDue();
+    }
+}

@@ -1,0 +1,197 @@
+using System.Collections.Concurrent;
+using Baize.Cluster;
+using Baize.Cluster.Bus;
+using Baize.Cluster.Rooms;
+using Baize.Rooms.Runtime;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Baize.GameServer.Rooms;
+
+/// <summary>The rooms that this instance owns.</summary>
+internal sealed partial class RoomHost(
+    IRoomStore store,
+    IBus bus,
+    GameCatalog games,
+    RoomMetrics metrics,
+    IOptions<RoomsOptions> options,
+    TimeProvider time,
+    ILogger<RoomHost> logger)
+{
+    private readonly ConcurrentDictionary<string, HostedRoom> _rooms = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Task<RoomFound>> _claims = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _stopping = new();
+    private IRoomEdge? _edge;
+
+    public string InstanceId => bus.InstanceId;
+
+    public IRoomStore Store => store;
+
+    public IBus Bus => bus;
+
+    public TimeProvider Time => time;
+
+    public RoomMetrics Metrics => metrics;
+
+    /// <summary>Unix milliseconds.</summary>
+    public long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    public int KeepEvents => options.Value.LogEvents;
+
+    public CancellationToken Stopping => _stopping.Token;
+
+    public int Count => _rooms.Count;
+
+    /// <summary>The edge of this instance.</summary>
+    public IRoomEdge Edge
+    {
+        get => _edge ?? throw new InvalidOperationException("The edge has not been set.");
+        set => _edge = value;
+    }
+
+    public IEnumerable<HostedRoom> Rooms => _rooms.Values;
+
+    /// <summary>A room that is here now.</summary>
+    public HostedRoom? Find(string roomId) => _rooms.TryGetValue(roomId, out var room) && !room.IsGone ? room : null;
+
+    /// <summary>
+    /// A room that this instance owns or takes now: by compare-and-set against the owner that the caller saw. At most one
+    /// claim of a room is under way here; later callers get its outcome.
+    /// </summary>
+    /// <param name="roomId">The room.</param>
+    /// <param name="expectedOwner">Whose it is to the caller's knowledge; null: nobody's; this instance itself, where the directory says so.</param>
+    /// <param name="mode">What to do where there is no such room.</param>
+    /// <exception cref="ClusterUnavailableException">The store does not answer.</exception>
+    public async ValueTask<RoomFound> ClaimAsync(string roomId, string? expectedOwner, ClaimMode mode)
+    {
+        if (Find(roomId) is { } here)
+            return new RoomFound(here, InstanceId);
+        var claim = new TaskCompletionSource<RoomFound>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = _claims.GetOrAdd(roomId, claim.Task);
+        if (first != claim.Task)
+            return await first;
+        try
+        {
+            var found = Find(roomId) is { } raced
+                ? new RoomFound(raced, InstanceId)
+                : await ClaimCoreAsync(roomId, expectedOwner, mode, setup: null);
+            claim.SetResult(found);
+            return found;
+        }
+        catch (Exception ex)
+        {
+            claim.SetException(ex);
+            _ = claim.Task.Exception; // seen: there may be no other waiter
+            throw;
+        }
+        finally
+        {
+            _claims.TryRemove(roomId, out _);
+        }
+    }
+
+    /// <summary>Makes a room that does not exist yet.</summary>
+    /// <returns>The room; null where one of this id exists.</returns>
+    /// <exception cref="ClusterUnavailableException">The store does not answer.</exception>
+    public async ValueTask<HostedRoom?> CreateAsync(RoomSetup setup) =>
+        (await ClaimCoreAsync(setup.RoomId, expectedOwner: null, ClaimMode.CreateOnly, setup)).Room;
+
+    /// <summary>Stops committing. What was acknowledged stands in the store; whoever claims the rooms goes on from there.</summary>
+    public void Stop() => _stopping.Cancel();
+
+    public void Remove(HostedRoom room)
+    {
+        if (_rooms.TryRemove(new KeyValuePair<string, HostedRoom>(room.RoomId, room)))
+            metrics.Rooms(-1);
+    }
+
+    /// <summary>Deletes the record of a room that is done, unless someone has claimed it meanwhile.</summary>
+    public void Delete(HostedRoom room)
+    {
+        Remove(room);
+        _ = DeleteAsync(room);
+    }
+
+    /// <summary>Waits before the next try: 50 ms, doubled up to 1 s, with jitter.</summary>
+    /// <returns>False when the process is stopping.</returns>
+    public async ValueTask<bool> BackOffAsync(int attempt)
+    {
+        var longest = Math.Min(1_000, 50 << Math.Min(attempt, 5));
+        try
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(longest / 2, longest + 1)), time, Stopping);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async ValueTask<RoomFound> ClaimCoreAsync(string roomId, string? expectedOwner, ClaimMode mode, RoomSetup? setup)
+    {
+        var claim = await store.ClaimAsync(roomId, expectedOwner, InstanceId, mode, Stopping);
+        if (claim.Record is not { } record)
+            return new RoomFound(Room: null, claim.Owner.Length == 0 ? null : claim.Owner);
+
+        var room = record.State.IsEmpty
+            ? Room.Create(setup ?? Relay(roomId), games)
+            : Room.Restore(roomId, record.State, record.Seq, [.. record.Applied.Select(RoomWords.ReadApplied)], games);
+        var hosted = new HostedRoom(this, room, record, Now);
+        if (!_rooms.TryAdd(roomId, hosted))
+        {
+            // What stood here was claimed under an older term: it will be refused, this one will not.
+            _rooms[roomId] = hosted;
+        }
+        else
+        {
+            metrics.Rooms(+1);
+        }
+        if (!record.IsNew)
+        {
+            Log.TakenOver(logger, roomId, expectedOwner ?? "", record.Term, record.Seq);
+            metrics.TakenOver();
+        }
+        hosted.Begin();
+        TellEdges(hosted, record);
+        return new RoomFound(hosted, InstanceId);
+    }
+
+    // Members' edges learn that the room has moved, and say who is with them.
+    private void TellEdges(HostedRoom room, RoomRecord record)
+    {
+        foreach (var edge in record.Edges)
+        {
+            if (edge == InstanceId)
+                Edge.OnMoved(room.RoomId, InstanceId);
+            else
+                bus.Post(edge, (byte)BusKind.Moved, RoomWords.Rooms([room.RoomId]));
+        }
+    }
+
+    private RoomSetup Relay(string roomId) =>
+        new(roomId, "relay", Name: null, MaxPlayers: null, Options: null, HostId: 0, Now, (ulong)Random.Shared.NextInt64());
+
+    private async Task DeleteAsync(HostedRoom room)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                if (await store.DeleteAsync(room.RoomId, room.Term, room.LogId, InstanceId, Stopping))
+                    Log.Deleted(logger, room.RoomId);
+                return;
+            }
+            catch (ClusterUnavailableException ex)
+            {
+                Log.DeleteFailed(logger, room.RoomId, ex.Message);
+                if (!await BackOffAsync(attempt))
+                    return;
+            }
+            catch (OperationCanceledException)
+            {
+                return; // stopping: the record stays, and whoever finds the room deletes it
+            }
+        }
+    }
+}

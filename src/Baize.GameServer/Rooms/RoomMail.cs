@@ -1,0 +1,20 @@
+namespace Baize.GameServer.Rooms;
+
+/// <summary>Something for a room's mailbox. Exactly one of the fields says what.</summary>
+internal readonly record struct RoomMail
+{
+    /// <summary>A request.</summary>
+    public RoomAsk? Ask { get; init; }
+
+    /// <summary>Where the answer to <see cref="Ask"/> goes; called once, on any thread, must not block.</summary>
+    public Action<OwnerReply>? Answer { get; init; }
+
+    /// <summary>A commit has ended.</summary>
+    public RoomBatch? Ended { get; init; }
+
+    /// <summary>An edge is dead.</summary>
+    public string? DeadEdge { get; init; }
+
+    /// <summary>A deadline has come.</summary>
+    public bool Tick { get; init; }
+}

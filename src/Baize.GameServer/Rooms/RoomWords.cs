@@ -1,0 +1,84 @@
+using System.Buffers;
+using Baize.Rooms.Runtime;
+
+namespace Baize.GameServer.Rooms;
+
+/// <summary>The small things instances say to each other about a room.</summary>
+internal static class RoomWords
+{
+    /// <summary><see cref="BusKind.Signal"/> and <see cref="BusKind.SignalUp"/>: the frame as members will get it.</summary>
+    public static byte[] Signal(string roomId, ReadOnlySpan<byte> frame)
+    {
+        var buffer = new ArrayBufferWriter<byte>(frame.Length + 80);
+        var writer = new WireWriter(buffer);
+        writer.Text(roomId);
+        writer.Bytes(frame);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public static (string RoomId, ReadOnlyMemory<byte> Frame) ReadSignal(ReadOnlyMemory<byte> body)
+    {
+        var reader = new WireReader(body);
+        return (reader.Text(), reader.Bytes());
+    }
+
+    /// <summary><see cref="BusKind.Expel"/>.</summary>
+    public static byte[] Expel(string roomId, IReadOnlyList<long> users)
+    {
+        var buffer = new ArrayBufferWriter<byte>(80 + users.Count * sizeof(long));
+        var writer = new WireWriter(buffer);
+        writer.Text(roomId);
+        writer.Int32(users.Count);
+        foreach (var user in users)
+            writer.Int64(user);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public static (string RoomId, List<long> Users) ReadExpel(ReadOnlyMemory<byte> body)
+    {
+        var reader = new WireReader(body);
+        var roomId = reader.Text();
+        var users = new List<long>();
+        for (var count = reader.Int32(); count > 0; count--)
+            users.Add(reader.Int64());
+        return (roomId, users);
+    }
+
+    /// <summary><see cref="BusKind.Moved"/>: rooms that the sender owns now.</summary>
+    public static byte[] Rooms(IReadOnlyCollection<string> roomIds)
+    {
+        var buffer = new ArrayBufferWriter<byte>(16 + roomIds.Count * 40);
+        var writer = new WireWriter(buffer);
+        foreach (var roomId in roomIds)
+            writer.Text(roomId);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public static List<string> ReadRooms(ReadOnlyMemory<byte> body)
+    {
+        var reader = new WireReader(body);
+        var rooms = new List<string>();
+        while (!reader.AtEnd)
+            rooms.Add(reader.Text());
+        return rooms;
+    }
+
+    /// <summary>An applied request as it stands in the store.</summary>
+    public static ReadOnlyMemory<byte> Applied(AppliedRequest applied)
+    {
+        var buffer = new ArrayBufferWriter<byte>(32 + applied.Id.Length);
+        var writer = new WireWriter(buffer);
+        writer.Int64(applied.UserId);
+        writer.Int64(applied.Seq);
+        writer.Text(applied.Id);
+        return buffer.WrittenMemory;
+    }
+
+    public static AppliedRequest ReadApplied(ReadOnlyMemory<byte> body)
+    {
+        var reader = new WireReader(body);
+        var user = reader.Int64();
+        var seq = reader.Int64();
+        return new AppliedRequest(user, reader.Text(), seq);
+    }
+}
