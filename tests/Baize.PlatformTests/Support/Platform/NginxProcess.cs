@@ -5,6 +5,9 @@ namespace Baize.PlatformTests.Support;
 /// <summary>The real nginx with a configuration of <c>deploy/nginx</c>, in a folder of its own, in front of servers of a test.</summary>
 internal sealed class NginxProcess : IAsyncDisposable
 {
+    /// <summary>The header in which a test's request names the address it comes from.</summary>
+    public const string ClientAddressHeader = "X-Test-Address";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("baize-nginx-").FullName;
     private ServerProcess? _server;
 
@@ -34,6 +37,8 @@ internal sealed class NginxProcess : IAsyncDisposable
                 fastcgi_temp_path fastcgi;
                 uwsgi_temp_path uwsgi;
                 scgi_temp_path scgi;
+                set_real_ip_from 127.0.0.1; # so that a test can come from any address
+                real_ip_header {{ClientAddressHeader}};
                 include baize/{{variant}};
             }
             """);
