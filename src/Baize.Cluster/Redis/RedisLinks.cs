@@ -105,6 +105,7 @@ public sealed partial class RedisLinks : IAsyncDisposable
         var options = ConfigurationOptions.Parse(connection);
         options.ClientName = name;
         options.AbortOnConnectFail = true;
+        options.AllowAdmin = true; // the client's own guard before INFO and CLIENT KILL
         options.ConnectTimeout = options.AsyncTimeout = options.SyncTimeout = (int)Timeout.TotalMilliseconds;
         options.ConnectRetry = 1;
         options.KeepAlive = 1; // seconds
