@@ -92,7 +92,7 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
     public void CancelJoin(Member member)
     {
         lock (_lock)
-            member.EndJoin(afterSeq: 0);
+            member.EndJoin(position: 0);
     }
 
     /// <summary>Takes a connection out.</summary>
@@ -129,17 +129,22 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
     }
 
     /// <summary>Sends an unsequenced frame to all members here, encoded once.</summary>
-    public void Signal(ReadOnlyMemory<byte> frame)
+    /// <returns>Connections it was sent to.</returns>
+    public int Signal(ReadOnlyMemory<byte> frame)
     {
         var wire = WebSocketWire.Text(frame.Span);
+        var sent = 0;
         lock (_lock)
         {
             foreach (var member in _members)
             {
-                if (!member.IsJoining)
-                    member.Connection.Send(wire, droppable: true);
+                if (member.IsJoining)
+                    continue;
+                member.Connection.Send(wire, droppable: true);
+                sent++;
             }
         }
+        return sent;
     }
 
     /// <summary>Takes committed events. A gap before them is closed from the log first.</summary>

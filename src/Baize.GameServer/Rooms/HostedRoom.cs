@@ -1,4 +1,6 @@
+using Baize.Cluster;
 using Baize.Cluster.Rooms;
+using Baize.Protocol.Rooms;
 using Baize.Rooms.Runtime;
 
 namespace Baize.GameServer.Rooms;
@@ -26,6 +28,7 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
     private readonly Room _room;
     private readonly Attachments _attachments = new();
     private readonly RoomTurn _turn = new();
+    private readonly TaskCompletionSource _firstCommit = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<WaitingAnswer> _waiting = [];
     private RoomBatch? _ended;
     private RoomBatch? _inFlight;
@@ -34,6 +37,7 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
     private RoomSummary _summary;
     private long _reattachUntil;
     private long _committedSeq;
+    private string? _handOverTo;
     private bool _scheduled;
     private bool _gone;
 
@@ -69,11 +73,24 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
     /// <summary>Instances that have members.</summary>
     public string[] Edges => _attachments.Edges;
 
+    /// <summary>What listings show of it.</summary>
+    public RoomInfo Info => _room.Info;
+
     /// <summary>The last deadline given to the clock; the host's to keep.</summary>
     public long NotedDeadline { get; set; } = long.MaxValue;
 
     /// <summary>Next deadline, Unix ms: the room's own or the end of the wait for edges.</summary>
     public long NextDeadline => Math.Min(_room.NextDeadline, _reattachUntil);
+
+    /// <summary>The head that edges were last told of; the host's to keep.</summary>
+    public long DigestedSeq { get; set; }
+
+    /// <summary>Sets it going: its first commit writes what the claim alone could not.</summary>
+    public void Begin()
+    {
+        _host.Schedule(this);
+        TryPost(new RoomMail { Tick = true });
+    }
 
     /// <summary>Hands the room something to do.</summary>
     /// <returns>False where too much waits already; the mail was not taken.</returns>
@@ -94,6 +111,13 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         return true;
     }
+
+    /// <summary>Gives the room to another instance as soon as what is under way is committed.</summary>
+    public void HandOver(string instanceId) => TryPost(new RoomMail { HandOverTo = instanceId });
+
+    /// <summary>Ends with the first commit: from then on the room can be found.</summary>
+    /// <exception cref="ClusterUnavailableException">The room was let go before.</exception>
+    public Task CommittedAsync() => _firstCommit.Task;
 
     /// <summary>Sends a signal to all edges: no rules, no log, no mailbox.</summary>
     public void Signal(ReadOnlyMemory<byte> frame)
@@ -117,7 +141,7 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
         catch (Exception ex) // a fault of ours: the room's memory can no longer be trusted, its record can
         {
             _host.OnFault(this, ex);
-            LetGo();
+            LetGo(newOwner: null);
             Run();
         }
     }
@@ -130,6 +154,8 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
                 Process(mail);
             if (_inFlight is null && !_gone)
                 BeginCommit();
+            if (_inFlight is null && !_gone && _handOverTo is not null)
+                BeginHandOver(_handOverTo);
             lock (_mailboxLock)
             {
                 if (_ended is null && (_mailbox.Count == 0 || IsFull))
@@ -169,6 +195,8 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
             Ask(ask, mail.Answer!);
         else if (mail.DeadEdge is { } edge)
             Disconnect(_attachments.DetachEdge(edge));
+        else if (mail.HandOverTo is { } instance)
+            _handOverTo = instance;
         else if (mail.Tick)
             Tick();
     }
@@ -209,9 +237,11 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
 
     private void Wait(Action<OwnerReply> answer, RoomReply reply) => _waiting.Add(new WaitingAnswer(answer, reply, _room.Seq));
 
-    private void LetGo()
+    private void LetGo(string? newOwner)
     {
         Volatile.Write(ref _gone, true);
+        if (_firstCommit.TrySetException(new ClusterUnavailableException($"Room {RoomId} was let go before its first commit.")))
+            _ = _firstCommit.Task.Exception; // seen: there may be no waiter
         _host.Remove(this);
         var notHere = OwnerReply.Not(OwnerReplyStatus.NotHere, _host.InstanceId);
         foreach (var waiting in _waiting)
@@ -219,6 +249,6 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
         _waiting.Clear();
         _turn.Clear();
         if (_attachments.Edges.Contains(_host.InstanceId))
-            _host.Edge.OnMoved(RoomId, owner: null);
+            _host.Edge.OnMoved(RoomId, newOwner);
     }
 }
