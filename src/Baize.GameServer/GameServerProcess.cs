@@ -6,15 +6,7 @@ using Baize.GameServer.Http;
 using Baize.GameServer.Instance;
 using Baize.GameServer.Rooms;
 using Baize.GameServer.Sockets;
-using Baize.Hosting.Auth;
 using Baize.Hosting.Cluster;
-using Baize.Rooms;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Prometheus;
 

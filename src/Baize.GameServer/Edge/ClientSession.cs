@@ -8,7 +8,7 @@ using Baize.Protocol.Frames;
 namespace Baize.GameServer.Edge;
 
 /// <summary>Reads a client: frames to messages, control frames answered, every breach of RFC 6455 or of a bound met with its close code.</summary>
-internal sealed class ClientSession(Connection connection, Inbox inbox, FrameHandler frames, EdgeMetrics metrics, int maxFrameBytes, TimeProvider time)
+internal sealed class ClientSession(Connection connection, Inbox inbox, EdgeMetrics metrics, int maxFrameBytes, TimeProvider time)
 {
     // A message in fragments; null between messages.
     private ArrayBufferWriter<byte>? _fragments;
@@ -115,10 +115,10 @@ internal sealed class ClientSession(Connection connection, Inbox inbox, FrameHan
                 break;
             case RateVerdict.Refused:
                 metrics.Refused();
-                frames.Refuse(connection, frame, ErrorCodes.RateLimited, "Too many frames: see limits.messages_per_second.");
+                FrameHandler.Refuse(connection, frame, ErrorCodes.RateLimited, "Too many frames: see limits.messages_per_second.");
                 break;
             case RateVerdict.Allowed when !readable:
-                frames.Refuse(connection, frame, ErrorCodes.BadFrame, fault!);
+                FrameHandler.Refuse(connection, frame, ErrorCodes.BadFrame, fault!);
                 break;
             case RateVerdict.Allowed:
                 inbox.Post(frame);

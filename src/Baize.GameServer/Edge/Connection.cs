@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using Baize.GameServer.Sockets;
 using Baize.Protocol.Frames;

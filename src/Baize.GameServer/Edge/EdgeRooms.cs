@@ -6,7 +6,6 @@ using Baize.GameServer.Rooms;
 using Baize.GameServer.Sockets;
 using Baize.Protocol.Frames;
 using Baize.Rooms.Runtime;
-using Microsoft.Extensions.Logging;
 
 namespace Baize.GameServer.Edge;
 

@@ -2,7 +2,6 @@ using Baize.GameServer.Rooms;
 using Baize.GameServer.Sockets;
 using Baize.Protocol.Frames;
 using Baize.Rooms.Runtime;
-using Microsoft.Extensions.Logging;
 
 namespace Baize.GameServer.Edge;
 
@@ -24,7 +23,7 @@ internal sealed partial class FrameHandler(EdgeRooms rooms, RoomHost host, TimeP
     }));
 
     /// <summary>Answers a frame that cannot be acted upon.</summary>
-    public void Refuse(Connection connection, in ClientFrame frame, string code, string message) =>
+    public static void Refuse(Connection connection, in ClientFrame frame, string code, string message) =>
         connection.Send(WebSocketWire.Text(ServerFrame.Error(code, message, frame.Id, frame.RoomId)));
 
     /// <summary>Handles a frame. Never throws.</summary>
@@ -140,7 +139,7 @@ internal sealed partial class FrameHandler(EdgeRooms rooms, RoomHost host, TimeP
 
     private bool IsStale(long since) => time.GetElapsedTime(since) > Patience;
 
-    private void RefuseStale(Connection connection, in ClientFrame frame) =>
+    private static void RefuseStale(Connection connection, in ClientFrame frame) =>
         Refuse(connection, frame, ErrorCodes.Unavailable, "The room is changing hands or the store is away. Send it again with the same id.");
 
     private static byte[] StateData(ReadOnlyMemory<byte> state) => ServerFrame.Data(writer =>

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using Baize.GameServer.Sockets;
 using Baize.Hosting.Auth;
 using Baize.Protocol.Frames;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Baize.GameServer.Edge;
@@ -36,7 +35,7 @@ internal sealed partial class Hub(
         try
         {
             connection.Send(WebSocketWire.Text(frames.Connected(connection)));
-            var session = new ClientSession(connection, new Inbox(connection, frames), frames, metrics, limits.Value.MaxFrameBytes, time);
+            var session = new ClientSession(connection, new Inbox(connection, frames), metrics, limits.Value.MaxFrameBytes, time);
             await session.ReadAsync(pipe.Input);
         }
         catch (Exception ex) when (ex is IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)

@@ -3,7 +3,6 @@ using Baize.Cluster;
 using Baize.Cluster.Bus;
 using Baize.GameServer.Sockets;
 using Baize.Protocol.Frames;
-using Microsoft.Extensions.Logging;
 
 namespace Baize.GameServer.Edge;
 

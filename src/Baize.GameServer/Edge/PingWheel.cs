@@ -1,6 +1,5 @@
 using Baize.GameServer.Sockets;
 using Baize.Protocol.Frames;
-using Microsoft.Extensions.Hosting;
 
 namespace Baize.GameServer.Edge;
 

@@ -1,10 +1,7 @@
 using Baize.GameServer.Edge;
 using Baize.GameServer.Instance;
 using Baize.GameServer.Rooms;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Routing;
 
 namespace Baize.GameServer.Http;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Baize.Cluster;
 using Baize.Cluster.Bus;
 using Baize.GameServer.Edge;
 using Baize.GameServer.Instance;
@@ -10,9 +9,7 @@ using Baize.Protocol.Api;
 using Baize.Protocol.Frames;
 using Baize.Protocol.Rooms;
 using Baize.Rooms.Runtime;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
 namespace Baize.GameServer.Http;
@@ -84,7 +81,7 @@ internal static class InternalEndpoints
             writer.WriteRawValue("{}"u8);
     }));
 
-    private static IResult Drain(DrainService drain, InstanceStatus status, ConnectionTable connections, RoomHost rooms, IOptions<DrainOptions> options)
+    private static JsonHttpResult<DrainReply> Drain(DrainService drain, InstanceStatus status, ConnectionTable connections, RoomHost rooms, IOptions<DrainOptions> options)
     {
         drain.Begin();
         return TypedResults.Json(

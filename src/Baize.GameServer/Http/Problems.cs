@@ -1,5 +1,4 @@
 using Baize.Protocol.Frames;
-using Microsoft.AspNetCore.Http;
 
 namespace Baize.GameServer.Http;
 

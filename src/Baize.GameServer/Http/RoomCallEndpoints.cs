@@ -8,11 +8,7 @@ using Baize.Protocol;
 using Baize.Protocol.Api;
 using Baize.Protocol.Frames;
 using Baize.Protocol.Rooms;
-using Baize.Rooms;
 using Baize.Rooms.Runtime;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Baize.GameServer.Http;
 

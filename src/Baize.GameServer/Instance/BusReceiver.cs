@@ -1,7 +1,6 @@
 using Baize.Cluster.Bus;
 using Baize.GameServer.Edge;
 using Baize.GameServer.Rooms;
-using Microsoft.Extensions.Logging;
 
 namespace Baize.GameServer.Instance;
 

@@ -3,8 +3,6 @@ using Baize.Cluster.Bus;
 using Baize.Cluster.Instances;
 using Baize.GameServer.Edge;
 using Baize.GameServer.Rooms;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Baize.GameServer.Instance;
 

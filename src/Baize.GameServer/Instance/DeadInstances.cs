@@ -5,7 +5,6 @@ using Baize.Cluster.Instances;
 using Baize.Cluster.Rooms;
 using Baize.GameServer.Edge;
 using Baize.GameServer.Rooms;
-using Microsoft.Extensions.Logging;
 
 namespace Baize.GameServer.Instance;
 

@@ -4,8 +4,6 @@ using Baize.GameServer.Edge;
 using Baize.GameServer.Rooms;
 using Baize.GameServer.Sockets;
 using Baize.Protocol.Frames;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Baize.GameServer.Instance;

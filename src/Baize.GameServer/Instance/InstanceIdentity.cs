@@ -1,6 +1,5 @@
 using Baize.Cluster;
 using Baize.Cluster.Instances;
-using Baize.Cluster.Redis;
 using Baize.Hosting;
 using Baize.Hosting.Cluster;
 

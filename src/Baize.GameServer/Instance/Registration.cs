@@ -2,8 +2,6 @@ using Baize.Cluster;
 using Baize.Cluster.Instances;
 using Baize.GameServer.Edge;
 using Baize.GameServer.Rooms;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Baize.GameServer.Instance;

@@ -10,7 +10,7 @@ namespace Baize.GameServer.Rooms;
 /// commit is under way is decided at once and committed together next (group commit); nobody is told anything before its
 /// commit stands.
 /// </summary>
-/// <remarks>Between <see cref="TryPost"/> and <see cref="Execute"/> lies the only border between threads: the room itself runs on one at a time.</remarks>
+/// <remarks>Between <see cref="TryPost"/> and <see cref="IThreadPoolWorkItem.Execute"/> lies the only border between threads: the room itself runs on one at a time.</remarks>
 internal sealed partial class HostedRoom : IThreadPoolWorkItem
 {
     /// <summary>Mails that may wait. Beyond it, askers are told <c>unavailable</c> at once.</summary>

@@ -2,7 +2,6 @@ using Baize.Cluster;
 using Baize.Cluster.Bus;
 using Baize.Cluster.Rooms;
 using Baize.Rooms.Runtime;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Baize.GameServer.Rooms;

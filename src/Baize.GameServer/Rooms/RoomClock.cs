@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Hosting;
-
 namespace Baize.GameServer.Rooms;
 
 /// <summary>Looks at the rooms' deadlines ten times a second.</summary>

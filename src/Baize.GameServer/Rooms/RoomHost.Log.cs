@@ -1,5 +1,4 @@
 using Baize.Cluster;
-using Microsoft.Extensions.Logging;
 
 namespace Baize.GameServer.Rooms;
 

@@ -3,7 +3,6 @@ using Baize.Cluster;
 using Baize.Cluster.Bus;
 using Baize.Cluster.Rooms;
 using Baize.Rooms.Runtime;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Baize.GameServer.Rooms;
@@ -16,7 +15,7 @@ internal sealed partial class RoomHost(
     RoomMetrics metrics,
     IOptions<RoomsOptions> options,
     TimeProvider time,
-    ILogger<RoomHost> logger)
+    ILogger<RoomHost> logger) : IDisposable
 {
     private readonly ConcurrentDictionary<string, HostedRoom> _rooms = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task<RoomFound>> _claims = new(StringComparer.Ordinal);
@@ -98,6 +97,9 @@ internal sealed partial class RoomHost(
 
     /// <summary>Stops committing. What was acknowledged stands in the store; whoever claims the rooms goes on from there.</summary>
     public void Stop() => _stopping.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose() => _stopping.Dispose();
 
     public void Remove(HostedRoom room)
     {

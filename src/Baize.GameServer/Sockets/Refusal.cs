@@ -1,7 +1,5 @@
 using System.Text;
-using System.Text.Json;
 using Baize.Protocol.Frames;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Baize.GameServer.Sockets;

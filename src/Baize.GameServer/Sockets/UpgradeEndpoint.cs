@@ -1,9 +1,6 @@
 using System.IO.Pipelines;
 using Baize.GameServer.Edge;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Routing;
 
 namespace Baize.GameServer.Sockets;
 

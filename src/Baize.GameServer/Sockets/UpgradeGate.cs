@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Baize.GameServer.Instance;
 using Baize.Hosting.Auth;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
 namespace Baize.GameServer.Sockets;

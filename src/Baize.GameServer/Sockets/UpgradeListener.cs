@@ -3,7 +3,6 @@ using System.IO.Pipelines;
 using System.Text;
 using Baize.GameServer.Edge;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Baize.GameServer.Sockets;
@@ -21,10 +20,10 @@ internal sealed class UpgradeListener(UpgradeGate gate, Hub hub, TimeProvider ti
     public async Task OnConnectedAsync(ConnectionContext context, ConnectionDelegate next)
     {
         var input = context.Transport.Input;
-        UpgradeRequest? request = null;
+        UpgradeRequest? request;
         using (var deadline = new CancellationTokenSource(HeadTimeout, time))
         {
-            while (request is null)
+            while (true)
             {
                 ReadResult result;
                 try
@@ -59,7 +58,7 @@ internal sealed class UpgradeListener(UpgradeGate gate, Hub hub, TimeProvider ti
             }
         }
 
-        var verdict = await gate.JudgeAsync(request);
+        var verdict = await gate.JudgeAsync(request!);
         if (verdict.User is not { } user)
         {
             await RefuseAsync(context.Transport.Output, verdict);
