@@ -174,8 +174,12 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
     {
         lock (_lock)
         {
-            if (_seq != Unknown && logId == _logId && head > _seq)
+            if (_seq == Unknown)
+                return;
+            if (head > _seq)
                 ReadLog(head);
+            else if (head == _seq)
+                _logId = logId; // a history that was written anew, and we have all of it
         }
     }
 
@@ -243,23 +247,25 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
                 return; // the process is stopping
             lock (_lock)
             {
-                if (log.IsComplete || log.LogId is null)
+                if (log.LogId is not null && log.Head > _seq)
                 {
-                    Deliver(log.First, log.Entries);
-                    if (_seq < _wanted && log.LogId is not null)
-                        continue;
-                    _readingLog = false;
-                    return;
+                    if (log.First > _seq + 1)
+                    {
+                        // More was missed than the log keeps. Members cannot be told what they missed; they join anew and get the state.
+                        foreach (var member in _members)
+                            member.Connection.Close(Protocol.Frames.CloseCodes.SlowConsumer, "missed more than the log keeps");
+                        _seq = log.Head;
+                    }
+                    else
+                    {
+                        _logId = log.LogId;
+                        Deliver(log.First, log.Entries);
+                        if (_seq < _wanted)
+                            continue;
+                    }
                 }
-                if (log.Entries.Count > 0 && log.First > _seq + 1)
-                {
-                    // More was missed than the log keeps. Members cannot be told what they missed; they join anew and get the state.
-                    foreach (var member in _members)
-                        member.Connection.Close(Protocol.Frames.CloseCodes.SlowConsumer, "missed more than the log keeps");
-                    _seq = log.Head;
-                    _readingLog = false;
-                    return;
-                }
+                _readingLog = false;
+                return;
             }
         }
     }

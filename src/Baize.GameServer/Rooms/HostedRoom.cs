@@ -100,7 +100,7 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
         {
             if (mail.Ended is not null)
                 _ended = mail.Ended;
-            else if (_mailbox.Count < MailboxCapacity)
+            else if (mail.Ask is null || _mailbox.Count < MailboxCapacity) // the host's own mails are few, and must not be lost
                 _mailbox.Enqueue(mail);
             else
                 return false;

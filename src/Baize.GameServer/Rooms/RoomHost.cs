@@ -68,7 +68,11 @@ internal sealed partial class RoomHost(
         var claim = new TaskCompletionSource<RoomFound>(TaskCreationOptions.RunContinuationsAsynchronously);
         var first = _claims.GetOrAdd(roomId, claim.Task);
         if (first != claim.Task)
-            return await first;
+        {
+            var other = await first;
+            // One that was not to make the room says nothing to one that is.
+            return other is { Room: null, Owner: null } && mode == ClaimMode.OrCreate ? await ClaimAsync(roomId, expectedOwner, mode) : other;
+        }
         try
         {
             var found = Find(roomId) is { } raced
