@@ -40,6 +40,7 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
     private string? _handOverTo;
     private bool _scheduled;
     private bool _gone;
+    private long _busySince;
 
     public HostedRoom(RoomHost host, Room room, RoomRecord record, long now)
     {
@@ -72,6 +73,12 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
 
     /// <summary>Instances that have members.</summary>
     public string[] Edges => _attachments.Edges;
+
+    /// <summary>Since when its rules have been at one thing: a timestamp of the host's clock; 0 where they are not at any.</summary>
+    public long BusySince => Volatile.Read(ref _busySince);
+
+    /// <summary>Whether it was reported that its rules do not end; the host's to keep.</summary>
+    public bool StuckReported { get; set; }
 
     /// <summary>What listings show of it.</summary>
     public RoomInfo Info => _room.Info;
@@ -209,7 +216,7 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
             Wait(answer, RoomReply.Done()); // connected elsewhere, or joined anew meanwhile
             return;
         }
-        var reply = _room.Handle(request, _host.Now, _turn);
+        var reply = Handle(request);
         if (request.Kind == RoomRequestKind.Join && request.Connected && reply.Code is null)
             _attachments.Attach(ask.EdgeId, request.UserId, ask.Stamp);
         Wait(answer, reply);
@@ -225,14 +232,44 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
             Disconnect(_room.Info.Players.Where(p => p.Connected && p.UserId > 0 && !_attachments.IsAttached(p.UserId)).Select(p => p.UserId).ToList());
         }
         if (now >= _room.NextDeadline)
+        {
+            var started = BeginRules();
             _room.Tick(now, _turn);
+            EndRules(started);
+        }
         _host.Schedule(this);
     }
 
     private void Disconnect(List<long> users)
     {
         foreach (var user in users)
-            _room.Handle(new RoomRequest(RoomRequestKind.Disconnect, user, "", Id: null, default), _host.Now, _turn);
+            Handle(new RoomRequest(RoomRequestKind.Disconnect, user, "", Id: null, default));
+    }
+
+    private RoomReply Handle(RoomRequest request)
+    {
+        var started = BeginRules();
+        var reply = _room.Handle(request, _host.Now, _turn);
+        EndRules(started);
+        return reply;
+    }
+
+    private long BeginRules()
+    {
+        var started = _host.Time.GetTimestamp();
+        Volatile.Write(ref _busySince, started);
+        return started;
+    }
+
+    private void EndRules(long started)
+    {
+        Volatile.Write(ref _busySince, 0);
+        var elapsed = _host.Time.GetElapsedTime(started);
+        if (elapsed > RoomHost.SlowRule)
+            _host.OnSlowRule(this, _turn.LastRule, elapsed);
+        foreach (var fault in _turn.Faults)
+            _host.OnRuleFault(this, fault);
+        _turn.Faults.Clear();
     }
 
     private void Wait(Action<OwnerReply> answer, RoomReply reply) => _waiting.Add(new WaitingAnswer(answer, reply, _room.Seq));
