@@ -27,8 +27,9 @@ public abstract partial class Room
         CreatedAt = snapshot.CreatedAt;
         EndsAt = snapshot.EndsAt ?? long.MaxValue;
         IsClosed = snapshot.Closed;
+        Members = new Roster(snapshot.NextOrdinal);
         foreach (var member in snapshot.Members)
-            Members.Restore(member.ToMember(), snapshot.NextOrdinal);
+            Members.Restore(member.ToMember());
         Seq = seq;
         foreach (var request in applied)
             _applied.Add(request);
@@ -53,7 +54,7 @@ public abstract partial class Room
     /// <summary>Users with a connection, as far as the room knows. Where the roster is capped, this is not.</summary>
     public IEnumerable<long> ConnectedUsers => Members.InOrder.Where(m => m is { Connected: true, IsBot: false }).Select(m => m.UserId);
 
-    private protected Roster Members { get; } = new();
+    private protected Roster Members { get; }
 
     private protected RoomTimes Times { get; }
 

@@ -4,7 +4,7 @@ namespace Baize.Rooms.Runtime;
 /// The members of a room, in order of joining, and who of them is given up when. Every operation costs at most the logarithm
 /// of their number: relay rooms have thousands.
 /// </summary>
-internal sealed class Roster
+internal sealed class Roster(long nextOrdinal)
 {
     private readonly Dictionary<long, Member> _byUser = [];
     private readonly SortedDictionary<long, Member> _inOrder = [];
@@ -13,7 +13,7 @@ internal sealed class Roster
     public int Count => _byUser.Count;
 
     /// <summary>The ordinal that the next member gets.</summary>
-    public long NextOrdinal { get; private set; } = 1;
+    public long NextOrdinal { get; private set; } = nextOrdinal;
 
     /// <summary>In order of joining.</summary>
     public IEnumerable<Member> InOrder => _inOrder.Values;
@@ -25,19 +25,18 @@ internal sealed class Roster
 
     public Member Add(long userId, string name)
     {
-        var member = new Member(userId, name, NextOrdinal);
-        Restore(member, NextOrdinal + 1);
+        var member = new Member(userId, name, NextOrdinal++);
+        Restore(member);
         return member;
     }
 
     /// <summary>Adds a member as it was.</summary>
-    public void Restore(Member member, long nextOrdinal)
+    public void Restore(Member member)
     {
         _byUser.Add(member.UserId, member);
         _inOrder.Add(member.Ordinal, member);
         if (member.GoneAt != long.MaxValue)
             _away.Add((member.GoneAt, member.UserId));
-        NextOrdinal = nextOrdinal;
     }
 
     public void Remove(Member member)
