@@ -7,6 +7,7 @@ using Baize.GameServer.Instance;
 using Baize.GameServer.Rooms;
 using Baize.GameServer.Sockets;
 using Baize.Hosting.Cluster;
+using Baize.Rooms.Runtime;
 using Microsoft.Extensions.Options;
 using Prometheus;
 
@@ -88,7 +89,7 @@ internal static partial class GameServerProcess
     }
 
     private static GameCatalog Games(IServiceProvider services) =>
-        new() { DisconnectGrace = TimeSpan.FromSeconds(services.GetRequiredService<IOptions<RoomsOptions>>().Value.DisconnectGrace) };
+        new(new RoomTimes { DisconnectGrace = TimeSpan.FromSeconds(services.GetRequiredService<IOptions<RoomsOptions>>().Value.DisconnectGrace) });
 
     private static void AddHosted<T>(this IServiceCollection services)
         where T : class, IHostedService =>

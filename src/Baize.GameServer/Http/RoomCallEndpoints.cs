@@ -86,14 +86,14 @@ internal static class RoomCallEndpoints
             return Problems.BadField("room_id", call.RoomId, "1 to 64 of A-Z a-z 0-9 _ -");
         if (call.HostId < 0 || call.HostId > UserId.Max)
             return Problems.BadField("host_id", call.HostId, "an integer from 0 to 2^53-1");
-        if (games.Check(call.Game ?? Room.Relay, call.MaxPlayers, call.Options) is { } wrong)
+        if (games.Check(call.Game ?? Room.RelayGame, call.MaxPlayers, call.Options) is { } wrong)
             return Problems.Of(StatusCodes.Status400BadRequest, ErrorCodes.BadFrame, wrong);
         if (status.IsDraining)
             return Problems.Unavailable(context);
         try
         {
             var setup = new RoomSetup(
-                call.RoomId, call.Game ?? Room.Relay, call.Name, call.MaxPlayers, call.Options, call.HostId, host.Now, (ulong)Random.Shared.NextInt64());
+                call.RoomId, call.Game ?? Room.RelayGame, call.Name, call.MaxPlayers, call.Options, call.HostId, host.Now, (ulong)Random.Shared.NextInt64());
             if (await host.CreateAsync(setup) is not { } room)
                 return Problems.Of(StatusCodes.Status409Conflict, "room_exists", $"There is a room '{call.RoomId}' already.");
             await room.CommittedAsync().WaitAsync(context.RequestAborted); // who is told of it must find it

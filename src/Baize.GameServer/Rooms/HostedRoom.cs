@@ -229,7 +229,7 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
         if (now >= _reattachUntil)
         {
             _reattachUntil = long.MaxValue;
-            Disconnect(_room.Info.Players.Where(p => p.Connected && p.UserId > 0 && !_attachments.IsAttached(p.UserId)).Select(p => p.UserId).ToList());
+            Disconnect(_room.ConnectedUsers.Where(user => !_attachments.IsAttached(user)).ToList());
         }
         if (now >= _room.NextDeadline)
         {
