@@ -40,7 +40,6 @@ internal static partial class GameServerProcess
         });
 
         await using var app = builder.Build();
-        app.UseInternalKey();
         app.MapHealth();
         app.MapInternal();
         app.MapUpgrade();

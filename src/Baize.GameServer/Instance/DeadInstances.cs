@@ -24,11 +24,17 @@ internal sealed partial class DeadInstances(
     /// <summary>Rooms claimed at once: enough to be quick, few enough not to hold up commits.</summary>
     private const int ClaimsAtOnce = 8;
 
+    /// <summary>How often a dead instance, which stays listed until its record expires, is looked into again.</summary>
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<string, Task> _suspects = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _declared = new(StringComparer.Ordinal);
 
     /// <summary>Looks into an instance that did not listen, or is no longer listed. Returns at once; once at a time for each.</summary>
     public void Suspect(string instanceId)
     {
+        if (_declared.TryGetValue(instanceId, out var declared) && host.Time.GetElapsedTime(declared) < Again)
+            return;
         if (instanceId != host.InstanceId && _suspects.TryAdd(instanceId, Task.CompletedTask))
             _suspects[instanceId] = InspectAsync(instanceId);
     }
@@ -43,8 +49,14 @@ internal sealed partial class DeadInstances(
         try
         {
             if (await probe.IsAliveAsync(instanceId, host.Stopping) || await bus.IsListeningAsync(instanceId, host.Stopping))
+            {
+                _declared.TryRemove(instanceId, out _);
                 return;
-            Log.InstanceDead(logger, instanceId);
+            }
+            if (_declared.TryAdd(instanceId, host.Time.GetTimestamp()))
+                Log.InstanceDead(logger, instanceId);
+            else
+                _declared[instanceId] = host.Time.GetTimestamp();
             foreach (var room in host.Rooms)
                 room.TryPost(new RoomMail { DeadEdge = instanceId });
             foreach (var room in edge.Rooms)

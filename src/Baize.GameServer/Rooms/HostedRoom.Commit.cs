@@ -27,7 +27,7 @@ internal sealed partial class HostedRoom
         var commit = new RoomCommit(RoomId, Term, LogId, _committedSeq, Array.ConvertAll(events, e => e.Entry))
         {
             Applied = _turn.Applied.ConvertAll(RoomWords.Applied),
-            State = _turn.StateChanged ? _state : null,
+            State = _turn.StateChanged ? _state.AsMemory() : (ReadOnlyMemory<byte>?)null, // a null array would be an empty state, not none
             Summary = _turn.InfoChanged ? _summary : null,
             Edges = _attachments.EdgesChanged ? _attachments.Edges : null,
             KeepEvents = _host.KeepEvents,

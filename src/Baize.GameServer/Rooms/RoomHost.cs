@@ -140,6 +140,8 @@ internal sealed partial class RoomHost(
         if (claim.Record is not { } record)
             return new RoomFound(Room: null, claim.Owner.Length == 0 ? null : claim.Owner);
 
+        if (record.State.IsEmpty && record.Seq > 0)
+            throw new InvalidDataException($"Room {roomId} has a log up to {record.Seq} but no state: its record is damaged.");
         var room = record.State.IsEmpty
             ? Room.Create(setup ?? Relay(roomId), games)
             : Room.Restore(roomId, record.State, record.Seq, [.. record.Applied.Select(RoomWords.ReadApplied)], games);
