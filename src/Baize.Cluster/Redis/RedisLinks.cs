@@ -94,6 +94,7 @@ public sealed partial class RedisLinks : IAsyncDisposable
     {
         var options = ConfigurationOptions.Parse(connection);
         options.ClientName = name;
+        options.AllowAdmin = true; // the client calls INFO so; what we may do is the server's to say
         options.AbortOnConnectFail = true;
         options.ConnectTimeout = options.AsyncTimeout = options.SyncTimeout = (int)Timeout.TotalMilliseconds;
         options.ConnectRetry = 1;

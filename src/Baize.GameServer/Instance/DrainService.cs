@@ -77,6 +77,7 @@ internal sealed partial class DrainService(
         }
         foreach (var connection in connections.All)
             connection.Close(CloseCodes.GoingAway, "the server is going away");
+        await registration.StopAsync(CancellationToken.None); // nobody is left to be found here
         Log.Drained(logger, (long)time.GetElapsedTime(started).TotalMilliseconds);
     }
 

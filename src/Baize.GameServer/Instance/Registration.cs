@@ -22,6 +22,7 @@ internal sealed partial class Registration(
 
     private readonly SemaphoreSlim _now = new(0, 1);
     private bool _failing;
+    private int _left;
 
     /// <summary>Heartbeats at once: something has changed that others should know.</summary>
     public void Announce()
@@ -48,10 +49,12 @@ internal sealed partial class Registration(
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Takes this instance off the list. Safe to repeat.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken); // the loop first: a late beat would list the instance again
+        if (Interlocked.Exchange(ref _left, 1) == 1)
+            return;
         try
         {
             await registry.UnregisterAsync(status.Self.Id, cancellationToken).AsTask().WaitAsync(UnregisterTimeout, time, cancellationToken);

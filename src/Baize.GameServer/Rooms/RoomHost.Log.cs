@@ -52,6 +52,9 @@ internal sealed partial class RoomHost
         [LoggerMessage(2000, LogLevel.Information, "Room {RoomId} taken over from '{From}': term {Term}, seq {Seq}.", EventName = "TakenOver")]
         public static partial void TakenOver(ILogger logger, string roomId, string from, long term, long seq);
 
+        [LoggerMessage(2010, LogLevel.Information, "Room {RoomId} received: term {Term}, seq {Seq}.", EventName = "Received")]
+        public static partial void Received(ILogger logger, string roomId, long term, long seq);
+
         [LoggerMessage(2001, LogLevel.Warning, "Room {RoomId} has another owner by now: term {Term} was refused. Let go of it.", EventName = "Fenced")]
         public static partial void Fenced(ILogger logger, string roomId, long term);
 

@@ -157,7 +157,10 @@ internal sealed partial class RoomHost(
         }
         if (!record.IsNew)
         {
-            Log.TakenOver(logger, roomId, expectedOwner ?? "", record.Term, record.Seq);
+            if (expectedOwner == InstanceId)
+                Log.Received(logger, roomId, record.Term, record.Seq);
+            else
+                Log.TakenOver(logger, roomId, expectedOwner ?? "", record.Term, record.Seq);
             metrics.TakenOver();
         }
         hosted.Begin();
