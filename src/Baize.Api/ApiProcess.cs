@@ -33,9 +33,9 @@ internal static partial class ApiProcess
         await app.WaitForShutdownAsync(CancellationToken.None);
     }
 
-    private static partial class Log // ids 3030-3039
+    private static partial class Log // ids 4030-4039
     {
-        [LoggerMessage(3030, LogLevel.Information, "The API is ready on port {Port} ({Mode}).", EventName = "Ready")]
+        [LoggerMessage(4030, LogLevel.Information, "The API is ready on port {Port} ({Mode}).", EventName = "Ready")]
         public static partial void Ready(ILogger logger, int port, string mode);
     }
 }

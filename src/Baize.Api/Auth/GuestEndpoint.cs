@@ -9,7 +9,7 @@ internal static class GuestEndpoint
     public static void MapGuests(this IEndpointRouteBuilder api) => api
         .MapPost("/auth/guest", (GuestRequest request, GuestLogin guests) => guests.Login(request))
         .RequireRateLimiting(GuestRateLimit.Policy)
-        .WithTags("Players")
+        .WithTags(Tags.Players)
         .WithSummary("Log in as a guest")
         .WithDescription("Makes a new user and a token that is valid for 24 hours. Send it as `Authorization: Bearer …`, or as `/ws?token=…`.")
         .Produces<GuestReply>()

@@ -1,8 +1,7 @@
-using System.Net;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.HttpOverrides;
+using IPNetwork = System.Net.IPNetwork;
 
 namespace Baize.Api.Auth;
 
@@ -26,8 +25,12 @@ internal static class PlayerServices
             foreach (var network in Proxies)
                 options.KnownIPNetworks.Add(network);
         });
-        services.AddAuthentication(PlayerAuthenticationHandler.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, PlayerAuthenticationHandler>(PlayerAuthenticationHandler.SchemeName, configureOptions: null);
+        // The core alone: AddAuthentication brings data protection, which writes key files that nothing here uses.
+        services.AddWebEncoders().AddTransient<PlayerAuthenticationHandler>().AddAuthenticationCore(options =>
+        {
+            options.DefaultScheme = PlayerAuthenticationHandler.SchemeName;
+            options.AddScheme<PlayerAuthenticationHandler>(PlayerAuthenticationHandler.SchemeName, displayName: null);
+        });
         services.AddAuthorizationBuilder()
             .SetDefaultPolicy(new AuthorizationPolicyBuilder().RequireClaim(PlayerClaims.UserId).Build())
             .AddPolicy(PlayerClaims.PlayerOrTrusted, policy => policy.RequireAssertion(c => c.User.IsTrusted() || c.User.FindPlayer() is not null));

@@ -48,9 +48,9 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
         _ => bad.Message,
     };
 
-    private static partial class Log // ids 3020-3029
+    private static partial class Log // ids 4020-4029
     {
-        [LoggerMessage(3020, LogLevel.Error, "{Method} {Path} failed.", EventName = "RequestFailed")]
+        [LoggerMessage(4020, LogLevel.Error, "{Method} {Path} failed.", EventName = "RequestFailed")]
         public static partial void RequestFailed(ILogger logger, string method, string path, Exception exception);
     }
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Baize.Api.OpenApi;
 using Baize.Api.Routing;
 using Baize.Hosting.Cluster;
 
@@ -12,7 +13,7 @@ internal static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        var health = routes.MapGroup("").WithTags("Health");
+        var health = routes.MapGroup("").WithTags(Tags.Health);
         health.MapGet("/health/live", () => Results.Text("live")).WithSummary("Whether the process runs");
         health.MapGet("/health/ready", ReadyAsync)
             .WithSummary("Whether it can do its work").WithDescription("503 while Redis is away; in single-instance mode there is none to be away.")

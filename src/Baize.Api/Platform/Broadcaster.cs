@@ -29,7 +29,7 @@ internal sealed class Broadcaster(LiveInstances live, InstanceRouter router)
 
     private async Task<BroadcastOutcome> SendAsync(InstanceRecord instance, InstanceRequest ask, CancellationToken cancellationToken)
     {
-        var answer = await router.SendAsync(new Route([instance]), ask, cancellationToken);
+        var answer = await router.SendAsync(new CallRoute([instance]), ask, cancellationToken);
         if (answer is not { IsSuccess: true })
             return new BroadcastOutcome(instance.InstanceId, false, 0, answer is null ? "It does not answer." : Problems.From(answer).Detail);
         try

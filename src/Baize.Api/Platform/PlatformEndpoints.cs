@@ -14,21 +14,21 @@ internal static class PlatformEndpoints
     public static void MapPlatform(this IEndpointRouteBuilder api)
     {
         api.MapGet("/games", GamesAsync)
-            .WithTags("Platform")
+            .WithTags(Tags.Platform)
             .WithSummary("The games this platform offers")
             .Produces<GameList>()
             .WithProblems(503)
             .WithExample(reply: """{"games": [{"game": "gomoku", "name": "Gomoku", "min_players": 2, "max_players": 2, "options": {}}]}""");
         api.MapGet("/instances", async (LiveInstances live, CancellationToken cancellationToken) =>
                 TypedResults.Ok(new InstanceList(await live.ListAsync(cancellationToken))))
-            .WithTags("Platform")
+            .WithTags(Tags.Platform)
             .WithSummary("The live instances")
             .WithDescription("As the router sees them. While Redis is away this is the last list that was read.")
             .WithExample(reply: $$"""{"instances": [{{Examples.Instance}}]}""");
         api.MapPost("/broadcast", (BroadcastRequest request, Broadcaster broadcaster, CancellationToken cancellationToken) =>
                 broadcaster.SendAsync(request, cancellationToken))
             .RequireInternalKey()
-            .WithTags("Trusted services")
+            .WithTags(Tags.Trusted)
             .WithSummary("Send to everyone online")
             .WithDescription("To all connections of all instances, as `{type, data}`, unsequenced. Reports what became of it, instance by instance; 503 only where no instance took it. Needs `X-Internal-Key`.")
             .Produces<BroadcastReply>()

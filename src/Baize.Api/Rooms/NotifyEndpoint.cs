@@ -18,7 +18,7 @@ internal static class NotifyEndpoint
     public static void MapNotify(this IEndpointRouteBuilder room) => room
         .MapPost("/notify", NotifyAsync)
         .RequireInternalKey()
-        .WithTags("Trusted services")
+        .WithTags(Tags.Trusted)
         .WithSummary("Notify a room")
         .WithDescription("Sends `room_updated` with `action`, `user_id` and `room_data` to all members, on all instances; `room_created` and `room_deleted` go to everyone online. " +
             "Every action but `room_created`, `room_deleted` and `game_end` is about a user. Needs `X-Internal-Key`.")

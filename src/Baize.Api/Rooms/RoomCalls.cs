@@ -5,6 +5,7 @@ using Baize.Api.Errors;
 using Baize.Api.Routing;
 using Baize.Protocol;
 using Baize.Protocol.Api;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Baize.Api.Rooms;
 
@@ -45,5 +46,5 @@ internal sealed class RoomCalls(InstanceRouter router)
         return new RoomCall(kind, player?.UserId ?? 0, player?.Name ?? "", Id: null, Data: null);
     }
 
-    private static IResult Seq(string roomId, RoomCallReply reply) => TypedResults.Ok(new SeqReply(roomId, reply.Seq));
+    private static Ok<SeqReply> Seq(string roomId, RoomCallReply reply) => TypedResults.Ok(new SeqReply(roomId, reply.Seq));
 }

@@ -4,7 +4,6 @@ using Baize.Api.Errors;
 using Baize.Api.Routing;
 using Baize.Protocol;
 using Baize.Protocol.Api;
-using Baize.Protocol.Rooms;
 
 namespace Baize.Api.Rooms;
 

@@ -18,7 +18,7 @@ internal static class RoomEndpoints
 
     public static void MapRooms(this IEndpointRouteBuilder api)
     {
-        var rooms = api.MapGroup("/rooms").WithTags("Rooms");
+        var rooms = api.MapGroup("/rooms").WithTags(Tags.Rooms);
         rooms.MapGet("", ListAsync)
             .RequireAuthorization(PlayerClaims.PlayerOrTrusted)
             .WithSummary("List rooms, newest first")

@@ -8,12 +8,12 @@ using Microsoft.Extensions.Options;
 namespace Baize.Api.Routing;
 
 /// <summary>
-/// The innermost handler: sends each attempt to the next instance of the request's <see cref="Route"/>. The request from above
+/// The innermost handler: sends each attempt to the next instance of the request's <see cref="CallRoute"/>. The request from above
 /// bears the route and what to ask, no more; attempts that overlap share it, so it is read and never changed.
 /// </summary>
 internal sealed class InstanceHandler(Suspects suspects, IOptions<AuthOptions> auth, TimeProvider time) : DelegatingHandler
 {
-    public static readonly HttpRequestOptionsKey<Route> Route = new("baize.route");
+    public static readonly HttpRequestOptionsKey<CallRoute> Route = new("baize.route");
     public static readonly HttpRequestOptionsKey<InstanceRequest> Ask = new("baize.ask");
     public static readonly HttpRequestOptionsKey<InstanceRecord> Instance = new("baize.instance");
 
@@ -57,7 +57,7 @@ internal sealed class InstanceHandler(Suspects suspects, IOptions<AuthOptions> a
         return attempt;
     }
 
-    private void Judge(InstanceRecord instance, Route route, HttpStatusCode status)
+    private void Judge(InstanceRecord instance, CallRoute route, HttpStatusCode status)
     {
         if (InstanceReply.IsFailure((int)status))
             route.Refused();

@@ -20,7 +20,7 @@ internal sealed class InstanceRouter(IHttpClientFactory clients, RoutePlanner pl
         await SendAsync(await planner.PlanAsync(roomId, cancellationToken), ask, cancellationToken);
 
     /// <summary>Asks along a route.</summary>
-    public async Task<InstanceReply?> SendAsync(Route route, InstanceRequest ask, CancellationToken cancellationToken)
+    public async Task<InstanceReply?> SendAsync(CallRoute route, InstanceRequest ask, CancellationToken cancellationToken)
     {
         if (!route.HasNext)
         {

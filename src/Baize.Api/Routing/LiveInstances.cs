@@ -80,12 +80,12 @@ internal sealed partial class LiveInstances(IInstanceSource source, TimeProvider
 
     private sealed record Snapshot(IReadOnlyList<InstanceRecord> Instances, long ReadAt, string? Fault);
 
-    private static partial class Log // ids 3000-3009
+    private static partial class Log // ids 4000-4009
     {
-        [LoggerMessage(3000, LogLevel.Warning, "The registry is away; going on with the last {Instances} instances: {Reason}", EventName = "SourceLost")]
+        [LoggerMessage(4000, LogLevel.Warning, "The registry is away; going on with the last {Instances} instances: {Reason}", EventName = "SourceLost")]
         public static partial void SourceLost(ILogger logger, int instances, string reason);
 
-        [LoggerMessage(3001, LogLevel.Information, "The registry is back: {Instances} instances.", EventName = "SourceBack")]
+        [LoggerMessage(4001, LogLevel.Information, "The registry is back: {Instances} instances.", EventName = "SourceBack")]
         public static partial void SourceBack(ILogger logger, int instances);
     }
 }

@@ -10,11 +10,11 @@ internal sealed class RoutePlanner(IInstanceSource source, LiveInstances live, S
     private static readonly TimeSpan OwnerTimeout = TimeSpan.FromMilliseconds(500);
 
     /// <summary>A route to a room; to any instance where the room is null.</summary>
-    public async ValueTask<Route> PlanAsync(string? roomId, CancellationToken cancellationToken)
+    public async ValueTask<CallRoute> PlanAsync(string? roomId, CancellationToken cancellationToken)
     {
         var owner = roomId is null ? null : await FindOwnerAsync(roomId, cancellationToken);
         var instances = await live.ListAsync(cancellationToken);
-        return new Route([.. instances
+        return new CallRoute([.. instances
             .OrderBy(i => Rank(i, owner))
             .ThenBy(load.Of)
             .ThenBy(_ => Random.Shared.Next())]);

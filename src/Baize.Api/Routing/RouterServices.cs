@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
-using Polly.Hedging;
 using Polly.Timeout;
 
 namespace Baize.Api.Routing;
@@ -16,6 +15,8 @@ internal static class RouterServices
 
     public static IServiceCollection AddRouter(this IServiceCollection services)
     {
+        services.AddMetrics();
+        services.AddLogging(logging => logging.AddFilter("Polly", LogLevel.None)); // a line per attempt; Suspects logs what changes, once
         services.AddSingleton<LiveInstances>().AddSingleton<Suspects>().AddSingleton<InstanceLoad>();
         services.AddSingleton<RoutePlanner>().AddSingleton<RouterMetrics>().AddSingleton<InstanceRouter>();
         services.AddTransient<InstanceHandler>();
@@ -29,7 +30,7 @@ internal static class RouterServices
                 client.BaseAddress = new Uri("http://instances/"); // each attempt names its own
                 client.Timeout = Timeout.InfiniteTimeSpan; // the pipeline's
             })
-            .RemoveAllLoggers() // Suspects logs what changes, once
+            .RemoveAllLoggers()
             .ConfigurePrimaryHttpMessageHandler(Sockets)
             .AddResilienceHandler("router", pipeline => pipeline
                 .AddTimeout(RouterTimeouts.Total)

@@ -40,12 +40,12 @@ internal sealed partial class Suspects(TimeProvider time, ILogger<Suspects> logg
         }
     }
 
-    private static partial class Log // ids 3010-3019
+    private static partial class Log // ids 4010-4019
     {
-        [LoggerMessage(3010, LogLevel.Warning, "Instance {InstanceId} at {Address}:{Port} does not answer ({Reason}); others are asked.", EventName = "InstanceSilent")]
+        [LoggerMessage(4010, LogLevel.Warning, "Instance {InstanceId} at {Address}:{Port} does not answer ({Reason}); others are asked.", EventName = "InstanceSilent")]
         public static partial void InstanceSilent(ILogger logger, string instanceId, string address, int port, string reason);
 
-        [LoggerMessage(3011, LogLevel.Information, "Instance {InstanceId} answers again.", EventName = "InstanceAnswers")]
+        [LoggerMessage(4011, LogLevel.Information, "Instance {InstanceId} answers again.", EventName = "InstanceAnswers")]
         public static partial void InstanceAnswers(ILogger logger, string instanceId);
     }
 }

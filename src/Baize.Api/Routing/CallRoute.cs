@@ -3,7 +3,7 @@ using Baize.Cluster.Instances;
 namespace Baize.Api.Routing;
 
 /// <summary>Whom to ask, in order, for one call. Attempts may overlap, so taking is atomic.</summary>
-internal sealed class Route(IReadOnlyList<InstanceRecord> candidates)
+internal sealed class CallRoute(IReadOnlyList<InstanceRecord> candidates)
 {
     /// <summary>Instances that may say no for now before the caller is told so: the first, and one more.</summary>
     private const int MaxRefusals = 2;
