@@ -116,6 +116,21 @@ internal sealed class LocalRoomStore(TimeProvider time) : IRoomStore
             return ValueTask.FromResult<IReadOnlyList<string>>([.. _rooms.Where(r => r.Value.Owner == instanceId).Select(r => r.Key)]);
     }
 
+    public ValueTask ForgetOwnedAsync(string instanceId, string roomId, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask<bool> HandOverAsync(
+        string roomId, long term, string logId, string owner, string newOwner, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (!_rooms.TryGetValue(roomId, out var room) || room.Term != term || room.LogId != logId || room.Owner != owner)
+                return ValueTask.FromResult(false);
+            room.Owner = newOwner;
+            room.Term++;
+            return ValueTask.FromResult(true);
+        }
+    }
+
     private static RoomListing? Listing(string roomId, Entry room) =>
         room.Summary is { } summary ? new RoomListing(roomId, room.Owner, summary.Info) : null;
 

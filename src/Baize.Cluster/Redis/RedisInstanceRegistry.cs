@@ -9,19 +9,14 @@ internal sealed class RedisInstanceRegistry(IConnectionMultiplexer redis) : IIns
 {
     private IDatabase Database => redis.GetDatabase();
 
-    public async ValueTask<bool> TryRegisterAsync(InstanceRecord record, TimeSpan ttl, CancellationToken cancellationToken)
-    {
-        if (!await Database.StringSetAsync(RedisKeys.Instance(record.InstanceId), Json(record), ttl, When.NotExists).Answer(cancellationToken))
-            return false;
-        await Database.SetAddAsync(RedisKeys.Instances, record.InstanceId).Answer(cancellationToken);
-        return true;
-    }
+    public async ValueTask<bool> TryReserveAsync(InstanceRecord record, TimeSpan ttl, CancellationToken cancellationToken) =>
+        await Database.StringSetAsync(RedisKeys.Instance(record.InstanceId), Json(record), ttl, When.NotExists).Answer(cancellationToken);
 
     public async ValueTask RenewAsync(InstanceRecord record, TimeSpan ttl, CancellationToken cancellationToken)
     {
-        var set = Database.SetAddAsync(RedisKeys.Instances, record.InstanceId); // an outage or a sweep may have taken it out
+        // First the record, then the set, one after the other: a sweep that runs between them finds the record and puts the id back.
         await Database.StringSetAsync(RedisKeys.Instance(record.InstanceId), Json(record), ttl).Answer(cancellationToken);
-        await set.Answer(cancellationToken);
+        await Database.SetAddAsync(RedisKeys.Instances, record.InstanceId).Answer(cancellationToken);
     }
 
     public async ValueTask UnregisterAsync(string instanceId, CancellationToken cancellationToken)

@@ -1,4 +1,6 @@
 using System.Net;
+using Baize.Cluster.Bus;
+using Baize.Cluster.Instances;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -76,6 +78,13 @@ public sealed partial class RedisLinks : IAsyncDisposable
             await link.DisposeAsync();
         }
     }
+
+    /// <summary>The registry, for a process that does not yet know who it is.</summary>
+    public IInstanceRegistry CreateRegistry() => new RedisInstanceRegistry(Registry);
+
+    /// <summary>Whether an instance listens to its channel: false proves that it does not, true proves little.</summary>
+    public async ValueTask<bool> IsListeningAsync(string instanceId, CancellationToken cancellationToken) =>
+        await Bus.GetSubscriber().PublishAsync(RedisChannel.Literal(RedisKeys.Bus(instanceId)), BusBatch.Head("")).Answer(cancellationToken) > 0;
 
     /// <summary>The endpoints of a connection string, without its password.</summary>
     public static string Describe(string connection) =>

@@ -110,6 +110,20 @@ internal sealed partial class RedisRoomStore(IConnectionMultiplexer commits, ICo
     public async ValueTask<IReadOnlyList<string>> ListOwnedAsync(string instanceId, CancellationToken cancellationToken) =>
         Array.ConvertAll(await registry.GetDatabase().SetMembersAsync(RedisKeys.InstanceRooms(instanceId)).Answer(cancellationToken), v => v.ToString());
 
+    public async ValueTask ForgetOwnedAsync(string instanceId, string roomId, CancellationToken cancellationToken) =>
+        await registry.GetDatabase().SetRemoveAsync(RedisKeys.InstanceRooms(instanceId), roomId).Answer(cancellationToken);
+
+    public async ValueTask<bool> HandOverAsync(
+        string roomId, long term, string logId, string owner, string newOwner, CancellationToken cancellationToken)
+    {
+        var index = registry.GetDatabase();
+        await index.SetAddAsync(RedisKeys.InstanceRooms(newOwner), roomId).Answer(cancellationToken);
+        var given = (int)await Database.ScriptEvaluateAsync(
+            RoomScripts.HandOver, RedisKeys.Room(roomId), [term, logId, owner, newOwner]).Answer(cancellationToken) == 1;
+        await index.SetRemoveAsync(RedisKeys.InstanceRooms(owner), roomId).Answer(cancellationToken);
+        return given;
+    }
+
     private static RedisValue[] Arguments(RoomCommit commit)
     {
         var fields = new List<RedisValue>(8);

@@ -87,6 +87,15 @@ internal static class RoomScripts
         return 1
         """;
 
+    /// <summary>ARGV: term, log id, owner, new owner.</summary>
+    public const string HandOver = """
+        local meta = redis.call('HMGET', KEYS[2], 'term', 'log')
+        if meta[1] ~= ARGV[1] or meta[2] ~= ARGV[2] or redis.call('GET', KEYS[1]) ~= ARGV[3] then return 0 end
+        redis.call('SET', KEYS[1], ARGV[4])
+        redis.call('HINCRBY', KEYS[2], 'term', 1)
+        return 1
+        """;
+
     /// <summary>ARGV: last position the reader has.</summary>
     public const string ReadLog = """
         local meta = redis.call('HMGET', KEYS[2], 'log', 'seq')

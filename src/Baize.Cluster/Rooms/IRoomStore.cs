@@ -46,4 +46,11 @@ public interface IRoomStore
 
     /// <summary>The rooms that an instance has claimed and not let go of; may name some that are no longer its own.</summary>
     ValueTask<IReadOnlyList<string>> ListOwnedAsync(string instanceId, CancellationToken cancellationToken);
+
+    /// <summary>Takes a room off the list of an instance that no longer owns it.</summary>
+    ValueTask ForgetOwnedAsync(string instanceId, string roomId, CancellationToken cancellationToken);
+
+    /// <summary>Gives a room to another instance: the term rises, and the named one claims it with itself as the expected owner.</summary>
+    /// <returns>Whether the room was still the writer's.</returns>
+    ValueTask<bool> HandOverAsync(string roomId, long term, string logId, string owner, string newOwner, CancellationToken cancellationToken);
 }
