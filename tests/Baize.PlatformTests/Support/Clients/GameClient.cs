@@ -60,11 +60,11 @@ internal sealed class GameClient : IAsyncDisposable
     /// <param name="port">A game server's or a balancer's, on loopback.</param>
     /// <param name="userId">Who; 0: a new user.</param>
     /// <param name="query">More of the query, such as <c>room=r1</c>.</param>
-    /// <param name="name">For people.</param>
-    public static async Task<GameClient> ConnectAsync(int port, long userId = 0, string query = "", string? name = null)
+    /// <param name="token">The user's token; null: one made here.</param>
+    public static async Task<GameClient> ConnectAsync(int port, long userId = 0, string query = "", string? token = null)
     {
         userId = userId == 0 ? Tokens.NewUser() : userId;
-        var token = Tokens.Valid(userId, name);
+        token ??= Tokens.Valid(userId);
         var answer = await RawWebSocket.ConnectAsync(port, $"/ws?token={token}{(query.Length == 0 ? "" : $"&{query}")}");
         Assert.True(answer.Socket is not null, $"/ws on port {port} answered {answer.Head}");
         var client = new GameClient(userId, answer.Socket!);
