@@ -7,7 +7,7 @@ using Microsoft.Extensions.Primitives;
 namespace Baize.Hosting.Auth;
 
 /// <summary>Whether a request bears <c>auth.internal_key</c>.</summary>
-internal sealed class InternalKeyCheck(IOptions<AuthOptions> options)
+public sealed class InternalKeyCheck(IOptions<AuthOptions> options)
 {
     private readonly byte[] _expected = Hash(options.Value.InternalKey);
     private readonly bool _isSet = options.Value.InternalKey.Length > 0;
