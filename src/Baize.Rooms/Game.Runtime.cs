@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Baize.Rooms;
 
@@ -7,6 +8,25 @@ public abstract partial class Game
 {
     /// <summary>Whether it can play for a seat: whether <see cref="Bot"/> is its own.</summary>
     internal bool HasBots => ((Func<Player, BotMove?>)Bot).Method.DeclaringType != typeof(Game);
+
+    // Authors override protected members; these are the runtime's way to them.
+    internal int Version => StateVersion;
+
+    internal bool StartsByItself => StartsWhenReady;
+
+    internal TimeSpan? Grace => DisconnectGrace;
+
+    internal IJsonTypeInfoResolver Json => JsonTypes;
+
+    internal Refusal? TimerEnded(string name) => Hook(() => OnTimer(name));
+
+    internal Refusal? Disconnected(Player player) => Hook(() => OnDisconnect(player));
+
+    internal Refusal? Reconnected(Player player) => Hook(() => OnReconnect(player));
+
+    internal Refusal? HasGone(Player player, LeaveReason reason) => Hook(() => OnLeave(player, reason));
+
+    internal BotMove? AskBot(Player bot) => Bot(bot);
 
     /// <summary>The actions' names.</summary>
     internal abstract IReadOnlyCollection<string> Actions { get; }
@@ -44,4 +64,10 @@ public abstract partial class Game
 
     /// <summary>What a viewer sees, as JSON; null: who does not play.</summary>
     internal abstract byte[] ViewFor(Player? viewer);
+
+    private static Refusal? Hook(Action hook)
+    {
+        hook();
+        return null; // what happened cannot be refused
+    }
 }

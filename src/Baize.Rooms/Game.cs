@@ -34,35 +34,35 @@ public abstract partial class Game
     public int MaxPlayers { get; }
 
     /// <summary>Version of the state's form. Raise it when saved states of the older form could not be read, and upgrade those.</summary>
-    protected internal virtual int StateVersion => 1;
+    protected virtual int StateVersion => 1;
 
     /// <summary>Whether the game starts by itself when all seats are taken and ready. True by default; the host can start it anyway.</summary>
-    protected internal virtual bool StartsWhenReady => true;
+    protected virtual bool StartsWhenReady => true;
 
     /// <summary>How long a disconnected player is waited for before <see cref="OnLeave"/>; null (default): as the host program sets it.</summary>
-    protected internal virtual TimeSpan? DisconnectGrace => null;
+    protected virtual TimeSpan? DisconnectGrace => null;
 
     /// <summary>JSON metadata of the state, options, moves and views. By reflection; give a <c>JsonSerializerContext</c> instead where that matters.</summary>
-    protected internal virtual IJsonTypeInfoResolver JsonTypes => new DefaultJsonTypeInfoResolver();
+    protected virtual IJsonTypeInfoResolver JsonTypes => new DefaultJsonTypeInfoResolver();
 
     /// <summary>A timer that was started and not stopped has come to its end. It is not running any more; it may be started again.</summary>
     /// <param name="name">The timer.</param>
-    protected internal virtual void OnTimer(string name) =>
+    protected virtual void OnTimer(string name) =>
         throw new InvalidOperationException($"{Name} started the timer '{name}' but does not override OnTimer.");
 
     /// <summary>A player's last connection is gone. The seat is kept.</summary>
-    protected internal virtual void OnDisconnect(Player player)
+    protected virtual void OnDisconnect(Player player)
     {
     }
 
     /// <summary>A player is back: after a lost connection, or after having left.</summary>
-    protected internal virtual void OnReconnect(Player player)
+    protected virtual void OnReconnect(Player player)
     {
     }
 
     /// <summary>A player left the running game, or has been away for too long. By default the others win by forfeit.</summary>
-    protected internal virtual void OnLeave(Player player, LeaveReason reason) => End(Players.Where(p => p != player), "forfeit");
+    protected virtual void OnLeave(Player player, LeaveReason reason) => End(Players.Where(p => p != player), "forfeit");
 
     /// <summary>Asked after each change, a little later so that people can follow: what the bot does now; null: nothing (it is not its turn).</summary>
-    protected internal virtual BotMove? Bot(Player bot) => null;
+    protected virtual BotMove? Bot(Player bot) => null;
 }

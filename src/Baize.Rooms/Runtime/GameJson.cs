@@ -106,7 +106,7 @@ internal static class GameJson
                 RespectRequiredConstructorParameters = true,
                 RespectNullableAnnotations = true,
                 IncludeFields = true,
-                TypeInfoResolver = game.JsonTypes,
+                TypeInfoResolver = game.Json,
             };
             options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
             options.MakeReadOnly();

@@ -39,7 +39,7 @@ internal sealed partial class GameRoom
 
     private void StartIfReady(long userId, long now, RoomTurn turn)
     {
-        if (!_game.StartsWhenReady || Members.InOrder.Count(m => m is { Seat: not null, Ready: true }) < MaxPlayers)
+        if (!_game.StartsByItself || Members.InOrder.Count(m => m is { Seat: not null, Ready: true }) < MaxPlayers)
             return;
         Begin(userId, now, turn); // where it fails, the fault is noted, and the host may try again
     }
@@ -97,7 +97,7 @@ internal sealed partial class GameRoom
     {
         _table.Timers.Remove(timer.Name);
         turn.StateChanged = true;
-        if (TryRun("timer " + timer.Name, now, turn, () => Rule(() => _game.OnTimer(timer.Name)), out var outcome, out _))
+        if (TryRun("timer " + timer.Name, now, turn, () => _game.TimerEnded(timer.Name), out var outcome, out _))
             Show(outcome, userId: 0, timer.Name, now, turn);
     }
 
@@ -107,30 +107,31 @@ internal sealed partial class GameRoom
         turn.StateChanged = true;
         Player? mover = null;
         BotMove? move = null;
-        if (!TryRun("bot", now, turn, () => Rule(MoveFirstBot), out var outcome, out _) || move is null)
+        if (!TryRun("bot", now, turn, MoveFirstBot, out var outcome, out _) || move is null)
             return;
         Show(outcome, mover!.UserId, move.Action, now, turn);
 
-        void MoveFirstBot()
+        Refusal? MoveFirstBot()
         {
             foreach (var player in _table.Players)
             {
-                if (!player.IsBot || _game.Bot(player) is not { } chosen)
+                if (!player.IsBot || _game.AskBot(player) is not { } chosen)
                     continue;
                 (mover, move) = (player, chosen);
                 if (_game.Act(player, chosen) is { } refusal)
                     throw new InvalidOperationException($"{_game.Name}.Bot chose {chosen}, which its own rules refuse: {refusal.Message}");
-                return;
+                return null;
             }
+            return null;
         }
     }
 
     // Something happened to a player that the game may want to act upon. What happened stands, whatever becomes of the rule.
-    private void TellGame(string what, Member member, long now, RoomTurn turn, Action<Player> rule)
+    private void TellGame(string what, Member member, long now, RoomTurn turn, Func<Player, Refusal?> rule)
     {
         if (Status != RoomStatus.Playing)
             return;
-        if (TryRun(what, now, turn, () => Rule(() => rule(_table.Players[member.Seat!.Value])), out var outcome, out _))
+        if (TryRun(what, now, turn, () => rule(_table.Players[member.Seat!.Value]), out var outcome, out _))
             Show(outcome, member.UserId, what, now, turn);
     }
 
@@ -139,12 +140,6 @@ internal sealed partial class GameRoom
         _table.Begin(now);
         _table.Result = new GameResult([], "abandoned", Details: null);
         Finish(userId: 0, now, turn);
-    }
-
-    private static Refusal? Rule(Action rule)
-    {
-        rule();
-        return null;
     }
 
     // Runs a rule. Where it refuses or throws, all is as before.

@@ -7,7 +7,7 @@ namespace Baize.Rooms.Runtime;
 internal sealed partial class GameRoom
 {
     private protected override long DisconnectGraceMs =>
-        (long)((Status == RoomStatus.Playing ? _game.DisconnectGrace : null) ?? Times.DisconnectGrace).TotalMilliseconds;
+        (long)((Status == RoomStatus.Playing ? _game.Grace : null) ?? Times.DisconnectGrace).TotalMilliseconds;
 
     // Who made the room may never come: after a while the first player may start the game.
     private long HostDueAt => Status == RoomStatus.Waiting && HostId != 0 && Members.Find(HostId) is null && NextHost() is not null
@@ -54,7 +54,7 @@ internal sealed partial class GameRoom
         SetConnected(member, connected: false, now);
         OnChanged(now, turn);
         AppendUpdate(RoomActions.Disconnect, member.UserId, turn);
-        TellGame("disconnect", member, now, turn, _game.OnDisconnect);
+        TellGame("disconnect", member, now, turn, _game.Disconnected);
     }
 
     private RoomReply Return(Member member, RoomRequest request, long now, RoomTurn turn)
@@ -73,7 +73,7 @@ internal sealed partial class GameRoom
         SetConnected(member, request.Connected, now);
         OnChanged(now, turn);
         var seq = AppendUpdate(action, member.UserId, turn);
-        TellGame("reconnect", member, now, turn, _game.OnReconnect);
+        TellGame("reconnect", member, now, turn, _game.Reconnected);
         return Joined(member, turn, seq);
     }
 
@@ -103,7 +103,7 @@ internal sealed partial class GameRoom
         }
         Members.Stay(member); // the seat is kept for the rest of the game
         OnChanged(now, turn);
-        TellGame("leave", member, now, turn, player => _game.OnLeave(player, LeaveReason.Away));
+        TellGame("leave", member, now, turn, player => _game.HasGone(player, LeaveReason.Away));
     }
 
     private RoomReply Kick(RoomRequest request, long now, RoomTurn turn)
@@ -164,7 +164,7 @@ internal sealed partial class GameRoom
         AppendUpdate(action, userId, turn, about: userId == member.UserId ? 0 : member.UserId);
         if (member.UserId == HostId && Status != RoomStatus.Ended)
             PassHost(turn);
-        TellGame("leave", member, now, turn, player => _game.OnLeave(player, LeaveReason.Left));
+        TellGame("leave", member, now, turn, player => _game.HasGone(player, LeaveReason.Left));
         if (Status == RoomStatus.Playing && Members.InOrder.All(m => m.IsBot || m.HasLeft))
             Abandon(now, turn);
     }

@@ -38,7 +38,7 @@ internal sealed partial class GameRoom : Room
     {
         var snapshot = New(setup, game.Title, RoomStatus.Waiting, setup.MaxPlayers ?? game.MaxPlayers, times) with
         {
-            Play = new GameSnapshot { Options = new RawJson(game.LoadOptions(setup.Options)), Random = setup.Seed, StateVersion = game.StateVersion },
+            Play = new GameSnapshot { Options = new RawJson(game.LoadOptions(setup.Options)), Random = setup.Seed, StateVersion = game.Version },
         };
         return new GameRoom(setup.RoomId, snapshot, seq: 0, applied: [], game, times);
     }
@@ -77,7 +77,7 @@ internal sealed partial class GameRoom : Room
             Options = new RawJson(_options),
             Random = _table.Random.State,
             State = _state.Length > 0 ? new RawJson(_state) : null,
-            StateVersion = _game.StateVersion,
+            StateVersion = _game.Version,
             Timers = _table.Timers.Count > 0 ? [.. _table.Timers.Values] : null,
             BotsAt = _botsAt == long.MaxValue ? null : _botsAt,
             Result = _table.Result,
@@ -140,11 +140,11 @@ internal sealed partial class GameRoom : Room
     {
         if (play.State is not { } state)
             return [];
-        if (play.StateVersion > game.StateVersion)
+        if (play.StateVersion > game.Version)
         {
             throw new InvalidDataException(
-                $"Room {roomId}: its {game.Name} has version {play.StateVersion}; this instance knows versions up to {game.StateVersion}.");
+                $"Room {roomId}: its {game.Name} has version {play.StateVersion}; this instance knows versions up to {game.Version}.");
         }
-        return play.StateVersion == game.StateVersion ? state.Bytes.ToArray() : game.UpgradeState(state.Bytes.Span, play.StateVersion);
+        return play.StateVersion == game.Version ? state.Bytes.ToArray() : game.UpgradeState(state.Bytes.Span, play.StateVersion);
     }
 }
