@@ -106,6 +106,7 @@ public sealed partial class RedisLinks : IAsyncDisposable
         options.ClientName = name;
         options.AllowAdmin = true; // the client calls INFO so; what we may do is the server's to say
         options.AbortOnConnectFail = true;
+        options.AllowAdmin = true; // the client's own guard before INFO and CLIENT KILL
         options.ConnectTimeout = options.AsyncTimeout = options.SyncTimeout = (int)Timeout.TotalMilliseconds;
         options.ConnectRetry = 1;
         options.KeepAlive = 1; // seconds
