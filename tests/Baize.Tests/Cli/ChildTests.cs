@@ -48,9 +48,9 @@ public sealed class ChildTests : IAsyncLifetime
 
         Process.GetProcessById(first).Kill();
 
+        Assert.Equal($"baize  | game-1 (pid {first}) was ended by signal 9.", await _terminal.LineAsync("signal", Cancelled));
         var back = await _terminal.LineAsync("is back", Cancelled);
-        Assert.Equal($"baize  | game-1 is back, pid {child.Pid}.", back);| game-1 (pid {first}) was ended by signal 9.", await _terminal.LineAsync("signal", Cancelled));
-        Assert.Equal($"baize  | game-1 is back, pid {child.Pid}.", await _terminal.LineAsync("is back", Cancelled));
+        Assert.Equal($"baize  | game-1 is back, pid {child.Pid}.", back);
         Assert.NotEqual(first, child.Pid);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
@@ -97,7 +97,7 @@ public sealed class ChildTests : IAsyncLifetime
     [Fact]
     public void Start_ExecutableIsMissing_NamesIt()
     {
-        using var child = new Child(new ChildSpec("game-1", Path.Combine(_folder, "absent"), 1, Nothing), new Readiness(_answers, TimeProvider.System), _printer, TimeProvider.System);
+        using var child = new Child(new ChildSpec("game-1", Path.Combine(_folder, "absent"), [], 1, Nothing), new Readiness(_answers, TimeProvider.System), _printer, TimeProvider.System);
 
         Assert.Contains("absent", Assert.Throws<CommandException>(child.Start).Message, StringComparison.Ordinal);
     }
@@ -121,7 +121,7 @@ public sealed class ChildTests : IAsyncLifetime
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var http = answer is null ? _answers : new HttpClient(new AlwaysOk(answer));
-        var child = new Child(new ChildSpec("game-1", file, 1, environment ?? Nothing), new Readiness(http, TimeProvider.System), _printer, TimeProvider.System);
+        var child = new Child(new ChildSpec("game-1", file, [], 1, environment ?? Nothing), new Readiness(http, TimeProvider.System), _printer, TimeProvider.System);
         _children.Add(child);
         return child;
     }
