@@ -1,0 +1,23 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Baize.Cluster.Instances;
+
+namespace Baize.Api.Routing;
+
+/// <summary>What an instance answered.</summary>
+/// <param name="Instance">Who.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Body">The whole body.</param>
+internal sealed record InstanceReply(InstanceRecord Instance, int Status, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>2xx.</summary>
+    public bool IsSuccess => Status is >= 200 and < 300;
+
+    /// <summary>The body as a record.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public T Read<T>(JsonTypeInfo<T> type)
+        where T : class => JsonSerializer.Deserialize(Body.Span, type) ?? throw new JsonException($"Instance {Instance.InstanceId} answered 'null'.");
+
+    /// <summary>Whether another instance may do better: this one cannot now, or is broken, or does not take our key.</summary>
+    public static bool IsFailure(int status) => status is >= 500 or 401 or 408 or 429;
+}
