@@ -4,11 +4,14 @@ namespace Baize.Cluster.Instances;
 /// <remarks>All methods throw <see cref="ClusterUnavailableException"/> where the store does not answer.</remarks>
 public interface IInstanceRegistry
 {
-    /// <summary>Lists an instance, unless its id is taken.</summary>
-    /// <returns>Whether the id was free.</returns>
-    ValueTask<bool> TryRegisterAsync(InstanceRecord record, TimeSpan ttl, CancellationToken cancellationToken);
+    /// <summary>Makes an id ours, unless it is taken. The instance is not listed yet: nobody routes to it before its first <see cref="RenewAsync"/>.</summary>
+    /// <param name="record">The record that holds the id; others of this id are refused as long as it lives.</param>
+    /// <param name="ttl">How long the id stays ours without a renewal: whole milliseconds.</param>
+    /// <param name="cancellationToken">Ends the wait; the id may or may not be ours.</param>
+    /// <returns>Whether the id was free. After a call that failed, false may speak of our own record: choose another id.</returns>
+    ValueTask<bool> TryReserveAsync(InstanceRecord record, TimeSpan ttl, CancellationToken cancellationToken);
 
-    /// <summary>Writes an instance's record anew and restarts its time to live; lists it again where it had expired.</summary>
+    /// <summary>Writes an instance's record anew, restarts its time to live and lists it: for the first time, or again where it had expired.</summary>
     ValueTask RenewAsync(InstanceRecord record, TimeSpan ttl, CancellationToken cancellationToken);
 
     /// <summary>Takes an instance off the list at once.</summary>

@@ -1,0 +1,11 @@
+namespace Baize.Api.OpenApi;
+
+/// <summary>The document's chapters.</summary>
+internal static class Tags
+{
+    public const string Players = "Players";
+    public const string Rooms = "Rooms";
+    public const string Platform = "Platform";
+    public const string Trusted = "Trusted services";
+    public const string Health = "Health";
+}
