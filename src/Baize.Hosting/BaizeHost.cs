@@ -31,9 +31,9 @@ public static class BaizeHost
     /// says <c>UseUrls</c> or <c>ConfigureKestrel</c>. <c>Environment.IsProduction()</c> is true where APP_ENV=prod, and only there.
     /// </remarks>
     public static WebApplicationBuilder CreateBuilder(string role, string[] args) =>
-        CreateBuilder(role, args, Surroundings.OfThisProcess());
+        CreateBuilder(role, args, Surroundings.OfThisProcess(), new ProcessWatch());
 
-    internal static WebApplicationBuilder CreateBuilder(string role, string[] args, Surroundings around)
+    internal static WebApplicationBuilder CreateBuilder(string role, string[] args, Surroundings around, ProcessWatch watch)
     {
         var configuration = BaizeConfiguration.Load(args, around);
         Check(configuration);
@@ -51,6 +51,8 @@ public static class BaizeHost
         builder.Configuration.AddInMemoryCollection(configuration.Values());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         BaizeLogging.Configure(builder.Logging, configuration.IsProduction, configuration.Get("server.mode") == "debug");
+        // It logs a failed start with all of its stack; RunAsync says that, in a line where a line will do.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => watch.HasStarted && level >= LogLevel.Warning);
 
         OptionSections.Register(builder.Services, builder.Configuration, configuration.IsProduction);
         builder.Services.AddRouting();
@@ -58,6 +60,7 @@ public static class BaizeHost
         builder.Services.AddSingleton<UserTokens>();
         builder.Services.AddSingleton<InternalKeyCheck>();
         builder.Services.AddSingleton(configuration);
+        builder.Services.AddHostedService(watch.Over);
         builder.Services.AddHostedService(p => new StartNotice(role, configuration, generated, p.GetRequiredService<ILogger<StartNotice>>()));
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true); // StartNotice says more
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<DrainOptions>>(
@@ -76,10 +79,11 @@ public static class BaizeHost
     internal static async Task<int> RunAsync(
         string role, string[] args, Surroundings around, TextWriter errors, Func<WebApplicationBuilder, Task> run)
     {
+        var watch = new ProcessWatch();
         try
         {
-            await run(CreateBuilder(role, args, around));
-            return 0;
+            await run(CreateBuilder(role, args, around, watch));
+            return watch.BackgroundFaults.Count == 0 ? 0 : await FailAsync(1, watch.BackgroundFaults.Select(f => f.ToString()));
         }
         catch (ConfigurationException ex)
         {
@@ -93,9 +97,17 @@ public static class BaizeHost
         {
             return await FailAsync(1, [ex.Message]);
         }
-        catch (Exception ex) when (ex is IOException { InnerException: AddressInUseException } or AddressInUseException or SocketException)
+        catch (Exception ex) when (ex is IOException { InnerException: AddressInUseException } or AddressInUseException)
         {
-            return await FailAsync(1, [ex.Message]);
+            return await FailAsync(1, [$"{ex.Message} Free it, or set SERVER_PORT (the API's) or SERVER_GAME_PORT (the game server's)."]);
+        }
+        catch (SocketException ex) when (ex.SocketErrorCode is SocketError.AccessDenied or SocketError.AddressNotAvailable)
+        {
+            return await FailAsync(1, [$"The port cannot be opened: {ex.Message}. One below 1024 needs rights; an address must be this host's."]);
+        }
+        catch (OperationCanceledException) when (watch.IsStopping) // told to stop while it was starting
+        {
+            return 0;
         }
         catch (Exception ex)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Baize.Cluster.Bus;
 
@@ -11,7 +12,8 @@ public sealed record Broadcast
     /// <summary>The room whose members it is for; empty: not for a room.</summary>
     public string? RoomId { get; init; }
 
-    /// <summary>The user it is for; 0: for everyone.</summary>
+    /// <summary>The user it is for; 0: for everyone. Strangers may also write it as null.</summary>
+    [JsonConverter(typeof(NullAsZero))]
     public long UserId { get; init; }
 
     /// <summary>The frame's type.</summary>

@@ -18,7 +18,9 @@ internal static class BusBatch
     public static byte[] Head(string from)
     {
         var id = Encoding.UTF8.GetBytes(from);
-        return [Magic, Version, checked((byte)id.Length), .. id];
+        if (id.Length > byte.MaxValue)
+            throw new ArgumentException($"The instance id has {id.Length} bytes; it may have {byte.MaxValue}.", nameof(from));
+        return [Magic, Version, (byte)id.Length, .. id];
     }
 
     /// <summary>Appends an entry.</summary>
@@ -53,7 +55,7 @@ internal static class BusBatch
     {
         (type, kind, number, body) = (default, 0, 0, default);
         var span = rest.Span;
-        if (span.Length < 6 || span[0] > (byte)BusEntryType.Reply)
+        if (span.Length < 6 || span[0] > (byte)BusEntryType.Echo)
             return false;
         type = (BusEntryType)span[0];
         kind = span[1];

@@ -11,4 +11,7 @@ internal enum BusEntryType : byte
 
     /// <summary>Answers a request.</summary>
     Reply = 2,
+
+    /// <summary>Sent to oneself, to see that the channel delivers.</summary>
+    Echo = 3,
 }

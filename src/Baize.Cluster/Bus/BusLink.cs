@@ -7,41 +7,49 @@ namespace Baize.Cluster.Bus;
 /// publish is under way goes together in the next. No timer: a fixed delay makes a lone sender slow and a busy one no faster.
 /// </summary>
 /// <param name="head">The head of each batch.</param>
-/// <param name="publish">Publishes a batch; the number of receivers, or null where the store is away.</param>
-/// <param name="landed">Told of each batch: receivers, entries, and the requests in it.</param>
-internal sealed class BusLink(byte[] head, Func<ReadOnlyMemory<byte>, Task<long?>> publish, Action<long?, int, IReadOnlyList<ulong>> landed)
+/// <param name="publish">Publishes a batch; the number of receivers, or null where the store is away. Throws nothing.</param>
+/// <param name="landed">Told of each batch that has been published. Throws nothing.</param>
+/// <param name="closed">Called when the link ends: it was idle, and nobody had listened at its other end.</param>
+internal sealed class BusLink(byte[] head, Func<ReadOnlyMemory<byte>, Task<long?>> publish, Action<BusFlush> landed, Action<BusLink> closed)
 {
     /// <summary>Bytes that may wait for one destination. Beyond it entries are dropped: events are in the log, requests are asked again.</summary>
     public const int MaxWaiting = 8 * 1024 * 1024;
 
+    /// <summary>A buffer that has grown over this is not kept: a burst to every instance would else stay in memory for good.</summary>
+    public const int MaxKept = 64 * 1024;
+
     private readonly Lock _lock = new();
     private ArrayBufferWriter<byte> _gathering = New(head);
-    private ArrayBufferWriter<byte> _spare = New(head);
+    private ArrayBufferWriter<byte>? _spare;
     private List<ulong> _requests = [];
     private int _entries;
     private bool _busy;
+    private bool _closed;
 
-    /// <returns>False where the buffer is full.</returns>
-    public bool TrySend(BusEntryType type, byte kind, ulong number, ReadOnlySpan<byte> body)
+    /// <summary>Hands an entry over; it is copied.</summary>
+    public BusSend Send(BusEntryType type, byte kind, ulong number, ReadOnlySpan<byte> body)
     {
         lock (_lock)
         {
-            if (_gathering.WrittenCount + body.Length > MaxWaiting)
-                return false;
+            if (_closed)
+                return BusSend.Closed;
+            if ((long)_gathering.WrittenCount + body.Length > MaxWaiting)
+                return BusSend.Full;
             BusBatch.Append(_gathering, type, kind, number, body);
             _entries++;
             if (type == BusEntryType.Request)
                 _requests.Add(number);
             if (_busy)
-                return true;
+                return BusSend.Taken;
             _busy = true;
         }
         _ = FlushAsync();
-        return true;
+        return BusSend.Taken;
     }
 
     private async Task FlushAsync()
     {
+        var receivers = default(long?);
         while (true)
         {
             ArrayBufferWriter<byte> batch;
@@ -52,12 +60,21 @@ internal sealed class BusLink(byte[] head, Func<ReadOnlyMemory<byte>, Task<long?
                 if (_entries == 0)
                 {
                     _busy = false;
+                    if (receivers == 0)
+                    {
+                        _closed = true;
+                        closed(this); // within the lock: who is told Closed finds the way free for a new link
+                    }
                     return;
                 }
                 (batch, requests, entries) = (_gathering, _requests, _entries);
-                (_gathering, _requests, _entries) = (_spare, [], 0);
+                (_gathering, _requests, _entries) = (_spare ?? New(head), [], 0);
+                _spare = null;
             }
-            landed(await publish(batch.WrittenMemory), entries, requests);
+            receivers = await publish(batch.WrittenMemory);
+            landed(new BusFlush(receivers, entries, requests));
+            if (batch.Capacity > MaxKept)
+                continue;
             batch.ResetWrittenCount();
             batch.Write(head);
             _spare = batch; // only this loop touches it, and there is one loop at a time

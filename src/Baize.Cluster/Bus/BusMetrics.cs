@@ -16,7 +16,7 @@ public sealed class BusMetrics
         var meter = meters.Create("Baize.Cluster");
         _published = meter.CreateCounter<long>("baize_bus_published", description: "Batches published to other instances.");
         _entries = meter.CreateCounter<long>("baize_bus_entries", description: "Entries in those batches.");
-        _dropped = meter.CreateCounter<long>("baize_bus_dropped", description: "Entries dropped because their destination's buffer was full.");
+        _dropped = meter.CreateCounter<long>("baize_bus_dropped", description: "Entries and messages lost because a buffer was full or the store away.");
         _garbage = meter.CreateCounter<long>("baize_bus_garbage", description: "Messages on our channels that are not of this protocol.");
     }
 
@@ -26,7 +26,7 @@ public sealed class BusMetrics
         _entries.Add(entries);
     }
 
-    internal void Dropped() => _dropped.Add(1);
+    internal void Dropped(int count = 1) => _dropped.Add(count);
 
     internal void Garbage() => _garbage.Add(1);
 }

@@ -6,8 +6,11 @@ namespace Baize.Cluster.Bus;
 internal sealed class BusRequests(TimeProvider time)
 {
     private readonly ConcurrentDictionary<ulong, Pending> _pending = new();
-    private long _last;
 
+    // Not from 1: an answer to an earlier process of this instance id must not look like one to this process.
+    private long _last = Random.Shared.NextInt64(long.MaxValue / 2);
+
+    /// <summary>Opens a request to an instance; the answer comes only from there.</summary>
     public (ulong Number, Task<BusAnswer> Answer) Open(string instanceId)
     {
         var number = (ulong)Interlocked.Increment(ref _last);
@@ -33,10 +36,13 @@ internal sealed class BusRequests(TimeProvider time)
         }
     }
 
-    /// <returns>False for an answer that nobody waits for any more.</returns>
-    public bool Answer(ulong number, ReadOnlyMemory<byte> body) =>
-        _pending.TryGetValue(number, out var pending) && pending.TrySetResult(new BusAnswer(BusOutcome.Answered, body));
+    /// <returns>False for an answer that nobody waits for (any more), or from someone who was not asked.</returns>
+    public bool Answer(string from, ulong number, ReadOnlyMemory<byte> body) =>
+        _pending.TryGetValue(number, out var pending)
+        && pending.InstanceId == from
+        && pending.TrySetResult(new BusAnswer(BusOutcome.Answered, body));
 
+    /// <summary>Ends requests that will have no answer.</summary>
     public void Fail(IReadOnlyList<ulong> numbers, BusOutcome outcome)
     {
         foreach (var number in numbers)

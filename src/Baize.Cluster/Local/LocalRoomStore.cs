@@ -9,7 +9,6 @@ internal sealed class LocalRoomStore(TimeProvider time) : IRoomStore
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Entry> _rooms = new(StringComparer.Ordinal);
-    private long _histories;
 
     public ValueTask<string?> GetOwnerAsync(string roomId, CancellationToken cancellationToken)
     {
@@ -32,9 +31,10 @@ internal sealed class LocalRoomStore(TimeProvider time) : IRoomStore
                 return ValueTask.FromResult(new ClaimResult(ClaimOutcome.Absent, owner, Record: null));
 
             var isNew = room is null;
-            _rooms[roomId] = room ??= new Entry($"local-{++_histories}", time.GetUtcNow().ToUnixTimeMilliseconds());
+            _rooms[roomId] = room ??= new Entry(RoomLogId.New(time), time.GetUtcNow().ToUnixTimeMilliseconds());
             room.Owner = claimer;
             room.Term++;
+            room.Commit = 0;
             var record = new RoomRecord(room.Term, room.LogId, room.Seq, room.State, [.. room.Applied], room.Edges, isNew);
             return ValueTask.FromResult(new ClaimResult(ClaimOutcome.Claimed, claimer, record));
         }
@@ -48,12 +48,14 @@ internal sealed class LocalRoomStore(TimeProvider time) : IRoomStore
                 return ValueTask.FromResult(CommitOutcome.Lost);
             if (room.Term != commit.Term)
                 return ValueTask.FromResult(room.Term > commit.Term ? CommitOutcome.Fenced : CommitOutcome.Lost);
+            if (room.Commit >= commit.Number)
+                return ValueTask.FromResult(CommitOutcome.Committed);
             if (room.Seq != commit.BaseSeq)
-                return ValueTask.FromResult(room.Seq == commit.NewSeq ? CommitOutcome.Committed : CommitOutcome.Lost);
+                return ValueTask.FromResult(CommitOutcome.Lost);
 
-            Append(room.Log, commit.Events, commit.KeepEvents);
-            Append(room.Applied, commit.Applied, KeepApplied);
-            room.Seq = commit.NewSeq;
+            Append(room.Log, commit.Events, commit.KeepEvents, commit.KeepBytes);
+            Append(room.Applied, commit.Applied, KeepApplied, int.MaxValue);
+            (room.Seq, room.Commit) = (commit.NewSeq, commit.Number);
             room.State = commit.State ?? room.State;
             room.Summary = commit.Summary ?? room.Summary;
             room.Edges = commit.Edges ?? room.Edges;
@@ -80,7 +82,7 @@ internal sealed class LocalRoomStore(TimeProvider time) : IRoomStore
         {
             if (!_rooms.TryGetValue(roomId, out var room))
                 return ValueTask.FromResult(new LogSlice(null, Head: 0, First: 1, [], IsComplete: false));
-            var missing = Math.Max(0, room.Seq - afterSeq);
+            var missing = Math.Max(0, room.Seq - Math.Max(afterSeq, -1));
             ReadOnlyMemory<byte>[] entries = [.. room.Log.TakeLast((int)Math.Min(missing, room.Log.Count))];
             return ValueTask.FromResult(
                 new LogSlice(room.LogId, room.Seq, room.Seq - entries.Length + 1, entries, afterSeq <= room.Seq && entries.Length == missing));
@@ -123,23 +125,24 @@ internal sealed class LocalRoomStore(TimeProvider time) : IRoomStore
     {
         lock (_lock)
         {
-            if (!_rooms.TryGetValue(roomId, out var room) || room.Term != term || room.LogId != logId || room.Owner != owner)
+            if (!_rooms.TryGetValue(roomId, out var room) || room.LogId != logId)
                 return ValueTask.FromResult(false);
-            room.Owner = newOwner;
-            room.Term++;
-            return ValueTask.FromResult(true);
+            if (room.Term == term && room.Owner == owner)
+                (room.Owner, room.Term) = (newOwner, term + 1);
+            return ValueTask.FromResult(room.Owner == newOwner && room.Term == term + 1);
         }
     }
 
     private static RoomListing? Listing(string roomId, Entry room) =>
         room.Summary is { } summary ? new RoomListing(roomId, room.Owner, summary.Info) : null;
 
-    private static void Append(Queue<ReadOnlyMemory<byte>> queue, IReadOnlyList<ReadOnlyMemory<byte>> entries, int keep)
+    private static void Append(Queue<ReadOnlyMemory<byte>> queue, IReadOnlyList<ReadOnlyMemory<byte>> entries, int keep, int keepBytes)
     {
         foreach (var entry in entries)
             queue.Enqueue(entry);
-        while (queue.Count > keep)
-            queue.Dequeue();
+        var bytes = queue.Sum(e => (long)e.Length);
+        while (queue.Count > 1 && (queue.Count > keep || bytes > keepBytes))
+            bytes -= queue.Dequeue().Length;
     }
 
     private sealed class Entry(string logId, long createdAt)
@@ -151,6 +154,9 @@ internal sealed class LocalRoomStore(TimeProvider time) : IRoomStore
         public string Owner { get; set; } = "";
 
         public long Term { get; set; }
+
+        /// <summary>Number of this term's last commit.</summary>
+        public long Commit { get; set; }
 
         public long Seq { get; set; }
 

@@ -6,7 +6,7 @@ using StackExchange.Redis;
 
 namespace Baize.Cluster.Redis;
 
-/// <summary>The bus on Redis pub/sub.</summary>
+/// <summary>The bus on Redis pub/sub: what goes out.</summary>
 internal sealed partial class RedisBus(IConnectionMultiplexer redis, string instanceId, TimeProvider time, BusMetrics metrics, ILogger<RedisBus> logger)
     : IBus, IAsyncDisposable
 {
@@ -17,50 +17,26 @@ internal sealed partial class RedisBus(IConnectionMultiplexer redis, string inst
 
     public string InstanceId => instanceId;
 
+    /// <summary>Links to others that are kept: for tests.</summary>
+    internal int Links => _links.Count;
+
     private IBusHandler Handler => _handler ?? throw new InvalidOperationException("The bus was started before it was given a handler.");
 
     public void Handle(IBusHandler handler) => _handler = handler;
 
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        redis.ConnectionRestored += OnRestored;
-        var subscriber = redis.GetSubscriber();
-        // A queue each, read by one loop: the order of the channel is kept. The handler only parses and hands on, so they stay short.
-        var own = await subscriber.SubscribeAsync(RedisChannel.Literal(RedisKeys.Bus(instanceId))).Answer(cancellationToken);
-        own.OnMessage(message => Guarded(message, OnBatch));
-        var lobby = await subscriber.SubscribeAsync(RedisChannel.Literal(RedisKeys.Broadcast)).Answer(cancellationToken);
-        lobby.OnMessage(message => Guarded(message, OnBroadcast));
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        redis.ConnectionRestored -= OnRestored;
-        return ValueTask.CompletedTask; // the connection, and with it the subscriptions, is its maker's to close
-    }
-
-    public void Post(string instanceId, byte kind, ReadOnlySpan<byte> body)
-    {
-        if (!LinkTo(instanceId).TrySend(BusEntryType.Post, kind, number: 0, body))
-            metrics.Dropped();
-    }
+    public void Post(string instanceId, byte kind, ReadOnlySpan<byte> body) => Send(instanceId, BusEntryType.Post, kind, number: 0, body);
 
     public async ValueTask<BusAnswer> RequestAsync(
         string instanceId, byte kind, ReadOnlyMemory<byte> body, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var (number, answer) = _requests.Open(instanceId);
-        if (!LinkTo(instanceId).TrySend(BusEntryType.Request, kind, number, body.Span))
-        {
-            metrics.Dropped();
+        if (!Send(instanceId, BusEntryType.Request, kind, number, body.Span))
             _requests.Fail([number], BusOutcome.NotSent);
-        }
         return await _requests.WaitAsync(number, answer, timeout, cancellationToken);
     }
 
-    public void Reply(BusReturnAddress address, ReadOnlySpan<byte> body)
-    {
-        if (!LinkTo(address.InstanceId).TrySend(BusEntryType.Reply, kind: 0, address.Number, body))
-            metrics.Dropped();
-    }
+    public void Reply(BusReturnAddress address, ReadOnlySpan<byte> body) =>
+        Send(address.InstanceId, BusEntryType.Reply, kind: 0, address.Number, body);
 
     public async ValueTask BroadcastAsync(Broadcast broadcast, CancellationToken cancellationToken) =>
         await redis.GetSubscriber().PublishAsync(
@@ -68,25 +44,33 @@ internal sealed partial class RedisBus(IConnectionMultiplexer redis, string inst
             JsonSerializer.SerializeToUtf8Bytes(broadcast, BroadcastJson.Default.Broadcast)).Answer(cancellationToken);
 
     public async ValueTask<bool> IsListeningAsync(string instanceId, CancellationToken cancellationToken) =>
-        await redis.GetSubscriber().PublishAsync(RedisChannel.Literal(RedisKeys.Bus(instanceId)), _head).Answer(cancellationToken) > 0;
+        await redis.GetSubscriber().PublishAsync(RedisChannels.Of(redis, instanceId), _head).Answer(cancellationToken) > 0;
 
-    private BusLink LinkTo(string instanceId) => _links.GetOrAdd(instanceId, NewLink);
-
-    private BusLink NewLink(string to) => new(
-        _head,
-        batch => PublishAsync(RedisChannel.Literal(RedisKeys.Bus(to)), batch),
-        (receivers, entries, requests) =>
+    private bool Send(string to, BusEntryType type, byte kind, ulong number, ReadOnlySpan<byte> body)
+    {
+        while (true)
         {
-            metrics.Published(entries);
-            if (receivers > 0)
-                return;
-            _requests.Fail(requests, receivers is null ? BusOutcome.NotSent : BusOutcome.Unheard);
-            if (receivers == 0)
+            switch (_links.GetOrAdd(to, NewLink).Send(type, kind, number, body))
             {
-                _links.TryRemove(to, out _); // else the links of all instances there ever were would stay
-                Handler.OnUnheard(to);
+                case BusSend.Taken:
+                    return true;
+                case BusSend.Full:
+                    metrics.Dropped();
+                    return false;
             }
-        });
+        }
+    }
+
+    // A link without a listener ends, else the links of all instances there ever were would stay.
+    private BusLink NewLink(string to)
+    {
+        var channel = RedisChannels.Of(redis, to);
+        return new BusLink(
+            _head,
+            batch => PublishAsync(channel, batch),
+            flush => OnLanded(to, flush),
+            link => _links.TryRemove(new KeyValuePair<string, BusLink>(to, link)));
+    }
 
     private async Task<long?> PublishAsync(RedisChannel channel, ReadOnlyMemory<byte> batch)
     {
@@ -99,60 +83,29 @@ internal sealed partial class RedisBus(IConnectionMultiplexer redis, string inst
             Log.PublishFailed(logger, channel.ToString(), ex.Message);
             return null;
         }
+        catch (Exception ex) // whatever it is, the link must go on
+        {
+            Log.PublishBroken(logger, channel.ToString(), ex);
+            return null;
+        }
     }
 
-    private void OnBatch(ReadOnlyMemory<byte> batch)
+    private void OnLanded(string to, BusFlush flush)
     {
-        if (BusBatch.TryReadHead(batch, out var from) is not { } rest)
-        {
-            metrics.Garbage();
+        if (flush.Receivers is null)
+            metrics.Dropped(flush.Entries);
+        else
+            metrics.Published(flush.Entries);
+        if (flush.Receivers > 0)
             return;
-        }
-        while (BusBatch.TryReadEntry(ref rest, out var type, out var kind, out var number, out var body))
-        {
-            if (type == BusEntryType.Post)
-                Handler.OnPost(from, kind, body);
-            else if (type == BusEntryType.Request)
-                Handler.OnRequest(new BusReturnAddress(from, number), kind, body);
-            else
-                _requests.Answer(number, body);
-        }
-        if (!rest.IsEmpty)
-            metrics.Garbage();
+        _requests.Fail(flush.Requests, flush.Receivers is null ? BusOutcome.NotSent : BusOutcome.Unheard);
+        if (flush.Receivers is null)
+            return;
+        if (to == instanceId)
+            Mend(); // our own subscription is gone, though the connection stands
+        else
+            Tell(handler => handler.OnUnheard(to));
     }
-
-    private void OnBroadcast(ReadOnlyMemory<byte> json)
-    {
-        Broadcast? broadcast = null;
-        try
-        {
-            broadcast = JsonSerializer.Deserialize(json.Span, BroadcastJson.Default.Broadcast);
-        }
-        catch (JsonException)
-        {
-            // counted below: it is none of ours to mend
-        }
-        if (broadcast is not { Type.Length: > 0 })
-            metrics.Garbage();
-        else if (broadcast.InstanceId != instanceId)
-            Handler.OnBroadcast(broadcast);
-    }
-
-    // Whatever stands on a channel, the reader goes on: one bad message must not silence an instance.
-    private void Guarded(ChannelMessage message, Action<ReadOnlyMemory<byte>> read)
-    {
-        try
-        {
-            read((byte[])message.Message!);
-        }
-        catch (Exception ex)
-        {
-            metrics.Garbage();
-            Log.MessageFailed(logger, message.Channel.ToString(), ex);
-        }
-    }
-
-    private void OnRestored(object? sender, ConnectionFailedEventArgs args) => Handler.OnReconnected();
 
     private static partial class Log // ids 1020-1039
     {
@@ -161,5 +114,20 @@ internal sealed partial class RedisBus(IConnectionMultiplexer redis, string inst
 
         [LoggerMessage(1021, LogLevel.Error, "A message on {Channel} could not be handled; it was passed over.", EventName = "MessageFailed")]
         public static partial void MessageFailed(ILogger logger, string channel, Exception exception);
+
+        [LoggerMessage(1022, LogLevel.Error, "Publishing on {Channel} failed in a way that nobody foresaw.", EventName = "PublishBroken")]
+        public static partial void PublishBroken(ILogger logger, string channel, Exception exception);
+
+        [LoggerMessage(1023, LogLevel.Error, "The handler of the bus failed.", EventName = "HandlerFailed")]
+        public static partial void HandlerFailed(ILogger logger, Exception exception);
+
+        [LoggerMessage(1024, LogLevel.Warning, "Dropped {Count} unread messages on {Channel}: this instance is too slow for them.", EventName = "UnreadDropped")]
+        public static partial void UnreadDropped(ILogger logger, int count, string channel);
+
+        [LoggerMessage(1025, LogLevel.Warning, "The bus does not reach this instance; subscribing anew until it does.", EventName = "BusSilent")]
+        public static partial void BusSilent(ILogger logger);
+
+        [LoggerMessage(1026, LogLevel.Information, "The bus reaches this instance again; what was sent meanwhile is lost.", EventName = "BusRestored")]
+        public static partial void BusRestored(ILogger logger);
     }
 }

@@ -12,9 +12,9 @@ internal static class RedisCalls
         {
             return await call.WaitAsync(cancellationToken);
         }
-        catch (Exception ex) when (ex is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception ex) when (IsOfRedis(ex))
         {
-            throw new ClusterUnavailableException($"Redis did not do it: {ex.Message}", ex);
+            throw Unavailable(ex);
         }
     }
 
@@ -25,9 +25,21 @@ internal static class RedisCalls
         {
             await call.WaitAsync(cancellationToken);
         }
-        catch (Exception ex) when (ex is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception ex) when (IsOfRedis(ex))
         {
-            throw new ClusterUnavailableException($"Redis did not do it: {ex.Message}", ex);
+            throw Unavailable(ex);
         }
     }
+
+    // RedisCommandException: the client knows of replicas only, as in the middle of a failover.
+    private static bool IsOfRedis(Exception ex) => ex is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException;
+
+    private static ClusterUnavailableException Unavailable(Exception ex) =>
+        new($"Redis did not do it: {ex.Message}", ex) { IsTransient = ex is not RedisServerException answer || IsTransient(answer.Kind) };
+
+    private static bool IsTransient(RedisErrorKind kind) => kind is
+        RedisErrorKind.Loading or RedisErrorKind.ReadOnly or RedisErrorKind.MasterDown or RedisErrorKind.ClusterDown or RedisErrorKind.TryAgain
+        or RedisErrorKind.NoReplicas or RedisErrorKind.Misconfigured or RedisErrorKind.OutOfMemory or RedisErrorKind.Busy
+        or RedisErrorKind.MaxClients or RedisErrorKind.Moved or RedisErrorKind.Ask or RedisErrorKind.UnknownRedirectTarget
+        or RedisErrorKind.ConnectionFault or RedisErrorKind.Timeout;
 }

@@ -27,14 +27,14 @@ internal sealed class RedisInstanceRegistry(IConnectionMultiplexer redis) : IIns
     }
 
     public async ValueTask<InstanceRecord?> GetAsync(string instanceId, CancellationToken cancellationToken) =>
-        Parse(await Database.StringGetAsync(RedisKeys.Instance(instanceId)).Answer(cancellationToken));
+        Parse(instanceId, await ReadAsync(Database.StringGetAsync(RedisKeys.Instance(instanceId)), cancellationToken));
 
     public async ValueTask<IReadOnlyList<InstanceRecord>> ListAsync(CancellationToken cancellationToken)
     {
         var records = new List<InstanceRecord>();
-        foreach (var (_, record) in await ReadAllAsync(cancellationToken))
+        foreach (var (id, json) in await ReadAllAsync(cancellationToken))
         {
-            if (record is not null)
+            if (Parse(id, json) is { } record)
                 records.Add(record);
         }
         records.Sort((a, b) => string.CompareOrdinal(a.InstanceId, b.InstanceId));
@@ -44,9 +44,9 @@ internal sealed class RedisInstanceRegistry(IConnectionMultiplexer redis) : IIns
     public async ValueTask<IReadOnlyList<string>> SweepAsync(CancellationToken cancellationToken)
     {
         var swept = new List<string>();
-        foreach (var (id, record) in await ReadAllAsync(cancellationToken))
+        foreach (var (id, json) in await ReadAllAsync(cancellationToken))
         {
-            if (record is not null || !await Database.SetRemoveAsync(RedisKeys.Instances, id).Answer(cancellationToken))
+            if (!json.IsNull || !await Database.SetRemoveAsync(RedisKeys.Instances, id).Answer(cancellationToken))
                 continue;
             // It may have come back between our two commands; then it belongs in the set.
             if (await Database.KeyExistsAsync(RedisKeys.Instance(id)).Answer(cancellationToken))
@@ -58,27 +58,46 @@ internal sealed class RedisInstanceRegistry(IConnectionMultiplexer redis) : IIns
     }
 
     // One GET each, pipelined: the records lie in different slots of a Redis Cluster.
-    private async ValueTask<IReadOnlyList<(string Id, InstanceRecord? Record)>> ReadAllAsync(CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<(string Id, RedisValue Json)>> ReadAllAsync(CancellationToken cancellationToken)
     {
         var ids = await Database.SetMembersAsync(RedisKeys.Instances).Answer(cancellationToken);
         var reads = Array.ConvertAll(ids, id => Database.StringGetAsync(RedisKeys.Instance(id.ToString())));
-        var records = new (string, InstanceRecord?)[ids.Length];
+        var records = new (string, RedisValue)[ids.Length];
         for (var i = 0; i < ids.Length; i++)
-            records[i] = (ids[i].ToString(), Parse(await reads[i].Answer(cancellationToken)));
+            records[i] = (ids[i].ToString(), await ReadAsync(reads[i], cancellationToken));
         return records;
+    }
+
+    // Other programs may write here too: a key of another type must not hide the instances beside it.
+    private static async ValueTask<RedisValue> ReadAsync(Task<RedisValue> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await read.Answer(cancellationToken);
+        }
+        catch (ClusterUnavailableException ex) when (ex.InnerException is RedisServerException { Kind: RedisErrorKind.WrongType })
+        {
+            return RedisValue.EmptyString;
+        }
     }
 
     private static byte[] Json(InstanceRecord record) => JsonSerializer.SerializeToUtf8Bytes(record, InstanceJson.Default.InstanceRecord);
 
-    // Other programs may write here too: what is not a record is no instance.
-    private static InstanceRecord? Parse(RedisValue json)
+    // What is not a record that one could connect to is no instance.
+    private static InstanceRecord? Parse(string instanceId, RedisValue json)
     {
-        if (json.IsNull)
+        if (json.IsNullOrEmpty)
             return null;
         try
         {
             var record = JsonSerializer.Deserialize((byte[])json!, InstanceJson.Default.InstanceRecord);
-            return record is { InstanceId.Length: > 0, Address.Length: > 0, Port: > 0 and <= ushort.MaxValue } ? record : null;
+            if (record is not { Port: > 0 and <= ushort.MaxValue } || record.InstanceId != instanceId)
+                return null;
+            return Uri.CheckHostName(record.Address) == UriHostNameType.Unknown ? null : record with
+            {
+                State = record.State ?? InstanceState.Active, // as others may have written it: null
+                Version = record.Version ?? "",
+            };
         }
         catch (JsonException)
         {

@@ -13,12 +13,15 @@ namespace Baize.Cluster.Redis;
 /// <remarks>
 /// The client's defaults are made for outages of 20 s; these notice a silent partition in about a second (measured: first
 /// error after 1.2 s, back 0.5 s after the partition heals). What adds up to the 2 s until <c>unavailable</c>: a command
-/// waits 1 s for its answer, and the client looks for late ones every 250 ms.
+/// waits 1 s for its answer, and the client looks for late ones every 250 ms. After 4 s without an answer the client gives
+/// the connection up; from then on commands fail at once, and it tries to connect every 250 ms.
 /// </remarks>
 public sealed partial class RedisLinks : IAsyncDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Check = TimeSpan.FromMilliseconds(250);
+
+    private static readonly string[] Roles = ["commits", "bus", "registry"];
 
     private readonly ILogger _logger;
     private int _down;
@@ -26,12 +29,15 @@ public sealed partial class RedisLinks : IAsyncDisposable
     private RedisLinks(IConnectionMultiplexer commits, IConnectionMultiplexer bus, IConnectionMultiplexer registry, ILogger logger)
     {
         (Commits, Bus, Registry, _logger) = (commits, bus, registry, logger);
-        foreach (var link in (IConnectionMultiplexer[])[commits, bus, registry])
+        foreach (var link in All)
         {
             link.ConnectionFailed += OnFailed;
             link.ConnectionRestored += OnRestored;
+            link.ErrorMessage += OnError;
         }
     }
+
+    private IConnectionMultiplexer[] All => [Commits, Bus, Registry];
 
     /// <summary>For the rooms' records.</summary>
     public IConnectionMultiplexer Commits { get; }
@@ -45,36 +51,40 @@ public sealed partial class RedisLinks : IAsyncDisposable
     /// <summary>Whether all three are up. A connection that is up proves little: the bus is also probed end to end.</summary>
     public bool IsConnected => Commits.IsConnected && Bus.IsConnected && Registry.IsConnected;
 
-    /// <summary>Connects.</summary>
+    /// <summary>Connects; within 2 s, or not at all.</summary>
     /// <param name="connection"><c>redis.connection</c>: <c>host:port[,options]</c>.</param>
     /// <param name="name">Shown by <c>CLIENT LIST</c>.</param>
     /// <param name="logger">Told when the connection is lost and found.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="ClusterUnavailableException">Redis is not to be reached, or refuses.</exception>
+    /// <exception cref="ArgumentException">The connection string is none.</exception>
     public static async Task<RedisLinks> ConnectAsync(string connection, string name, ILogger<RedisLinks> logger, CancellationToken cancellationToken)
     {
-        var open = new List<IConnectionMultiplexer>(3);
+        var options = Array.ConvertAll(Roles, role => Options(connection, $"{name}:{role}"));
+        var opening = Array.ConvertAll(options, o => ConnectionMultiplexer.ConnectAsync(o));
         try
         {
-            foreach (var role in (string[])["commits", "bus", "registry"])
-                open.Add(await ConnectionMultiplexer.ConnectAsync(Options(connection, $"{name}:{role}")).WaitAsync(cancellationToken));
+            var links = await Task.WhenAll(opening).WaitAsync(cancellationToken);
+            await WarnOfEvictionAsync(links[^1], logger, cancellationToken);
+            return new RedisLinks(links[0], links[1], links[2], logger);
         }
-        catch (RedisConnectionException ex)
+        catch (Exception ex)
         {
-            foreach (var link in open)
-                await link.DisposeAsync();
-            throw new ClusterUnavailableException($"Redis at '{Describe(connection)}' is not to be reached: {ex.FailureType}.", ex);
+            await Task.WhenAll(opening.Select(CloseAsync));
+            if (ex is RedisConnectionException failure)
+                throw new ClusterUnavailableException($"Redis at '{Describe(connection)}' is not to be reached: {failure.FailureType}.", ex);
+            throw;
         }
-        return new RedisLinks(open[0], open[1], open[2], logger);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (var link in (IConnectionMultiplexer[])[Commits, Bus, Registry])
+        foreach (var link in All)
         {
             link.ConnectionFailed -= OnFailed;
             link.ConnectionRestored -= OnRestored;
+            link.ErrorMessage -= OnError;
             await link.DisposeAsync();
         }
     }
@@ -84,7 +94,7 @@ public sealed partial class RedisLinks : IAsyncDisposable
 
     /// <summary>Whether an instance listens to its channel: false proves that it does not, true proves little.</summary>
     public async ValueTask<bool> IsListeningAsync(string instanceId, CancellationToken cancellationToken) =>
-        await Bus.GetSubscriber().PublishAsync(RedisChannel.Literal(RedisKeys.Bus(instanceId)), BusBatch.Head("")).Answer(cancellationToken) > 0;
+        await Bus.GetSubscriber().PublishAsync(RedisChannels.Of(Bus, instanceId), BusBatch.Head("")).Answer(cancellationToken) > 0;
 
     /// <summary>The endpoints of a connection string, without its password.</summary>
     public static string Describe(string connection) =>
@@ -94,13 +104,15 @@ public sealed partial class RedisLinks : IAsyncDisposable
     {
         var options = ConfigurationOptions.Parse(connection);
         options.ClientName = name;
+        options.AllowAdmin = true; // the client calls INFO so; what we may do is the server's to say
         options.AbortOnConnectFail = true;
         options.ConnectTimeout = options.AsyncTimeout = options.SyncTimeout = (int)Timeout.TotalMilliseconds;
         options.ConnectRetry = 1;
         options.KeepAlive = 1; // seconds
         options.HeartbeatInterval = Check;
         options.HeartbeatConsistencyChecks = true;
-        options.ReconnectRetryPolicy = new JitteredRetry();
+        options.ConfigCheckSeconds = 1; // is it still the master? 60 s by default
+        options.ReconnectRetryPolicy = new RetryAtEachCheck();
         options.BacklogPolicy = BacklogPolicy.FailFast; // a queued write would arrive late, and a queued publish reach nobody
         return options;
     }
@@ -117,11 +129,21 @@ public sealed partial class RedisLinks : IAsyncDisposable
             Log.RedisBack(_logger, args.EndPoint?.ToString() ?? "?");
     }
 
-    /// <summary>50 to 250 ms between attempts, so that a fleet does not knock at once.</summary>
-    private sealed class JitteredRetry : IReconnectRetryPolicy
+    // Some may still be opening. Why others have failed is known.
+    private static async Task CloseAsync(Task<ConnectionMultiplexer> opening)
     {
-        public bool ShouldRetry(long currentRetryCount, int timeElapsedMillisecondsSinceLastRetry) =>
-            timeElapsedMillisecondsSinceLastRetry >= Random.Shared.Next(50, 250);
+        await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (opening.IsCompletedSuccessfully)
+            await (await opening).DisposeAsync();
+    }
+
+    /// <summary>
+    /// The client asks every 250 ms, out of step with others' clients, and not before an attempt under way has had its second;
+    /// the first attempt it makes at once. Its own policies wait for 2.5 s and more.
+    /// </summary>
+    private sealed class RetryAtEachCheck : IReconnectRetryPolicy
+    {
+        public bool ShouldRetry(long currentRetryCount, int timeElapsedMillisecondsSinceLastRetry) => true;
     }
 
     private static partial class Log // ids 1000-1019
@@ -131,5 +153,14 @@ public sealed partial class RedisLinks : IAsyncDisposable
 
         [LoggerMessage(1001, LogLevel.Information, "Redis {Endpoint} is back.", EventName = "RedisBack")]
         public static partial void RedisBack(ILogger logger, string endpoint);
+
+        [LoggerMessage(1002, LogLevel.Warning, "Redis has maxmemory-policy {Policy} and maxmemory {MaxMemory}: an evicted record is a lost room. Set maxmemory-policy noeviction.", EventName = "EvictionPossible")]
+        public static partial void EvictionPossible(ILogger logger, string policy, string maxMemory);
+
+        [LoggerMessage(1003, LogLevel.Warning, "Redis {Endpoint} has become read-only; connecting anew to find the master.", EventName = "RedisReadOnly")]
+        public static partial void RedisReadOnly(ILogger logger, string endpoint);
+
+        [LoggerMessage(1004, LogLevel.Warning, "The connection to Redis {Endpoint} could not be closed: {Reason}", EventName = "ReconnectFailed")]
+        public static partial void ReconnectFailed(ILogger logger, string endpoint, string reason);
     }
 }

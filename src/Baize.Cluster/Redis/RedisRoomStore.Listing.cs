@@ -9,7 +9,13 @@ internal sealed partial class RedisRoomStore
     /// <summary>Rooms looked at per step: a filter that few rooms pass costs steps, not memory.</summary>
     private const int Step = 200;
 
-    private static readonly RedisValue[] ListedFields = ["info", "game", "status"];
+    /// <summary>Steps per page: one request costs at most 2,000 rooms looked at, and may end with a short page that goes on.</summary>
+    private const int MaxSteps = 10;
+
+    /// <summary>Rooms of this age without a record have none; younger ones may be in the making.</summary>
+    private const long MadeWithinMs = 60_000;
+
+    private static readonly RedisValue[] ListedFields = ["info", "game", "status", "log"];
 
     public async ValueTask<RoomListing?> GetAsync(string roomId, CancellationToken cancellationToken)
     {
@@ -20,55 +26,44 @@ internal sealed partial class RedisRoomStore
 
     public async ValueTask<RoomPage> ListAsync(string? game, string? status, int limit, string? cursor, CancellationToken cancellationToken)
     {
-        var from = RoomCursor.Parse(cursor);
-        var last = from;
+        var seen = RoomCursor.Parse(cursor);
         var rooms = new List<RoomListing>(limit);
         var gone = new List<RedisValue>();
-        var index = registry.GetDatabase();
-        for (var skip = 0; ; skip += Step)
+        string? next = null;
+        var skip = 0;
+        for (var step = 1; next is null; step++)
         {
-            var step = await index.SortedSetRangeByScoreWithScoresAsync(
-                RedisKeys.Rooms, stop: from.CreatedAt, order: Order.Descending, skip: skip, take: Step).Answer(cancellationToken);
-            var reads = Array.ConvertAll(step, e => (
-                Meta: Database.HashGetAsync(RedisKeys.Meta(e.Element.ToString()), ListedFields),
-                Owner: Database.StringGetAsync(RedisKeys.Owner(e.Element.ToString()))));
-            for (var i = 0; i < step.Length; i++)
+            var entries = await Index.SortedSetRangeByScoreWithScoresAsync(
+                RedisKeys.Rooms, stop: seen.CreatedAt, order: Order.Descending, skip: skip, take: Step).Answer(cancellationToken);
+            // The first of them may have the score at which the last step ended, and stand before it.
+            var ahead = Array.FindAll(Array.ConvertAll(entries, e => new RoomCursor(e.Score, e.Element.ToString())), at => at.IsAfter(seen));
+            skip = ahead.Length == 0 ? skip + Step : 0;
+            var reads = Array.ConvertAll(ahead, at => (
+                Meta: Database.HashGetAsync(RedisKeys.Meta(at.RoomId), ListedFields),
+                Owner: Database.StringGetAsync(RedisKeys.Owner(at.RoomId))));
+            for (var i = 0; i < ahead.Length; i++)
             {
-                var at = new RoomCursor(step[i].Score, step[i].Element.ToString());
                 var meta = await reads[i].Meta.Answer(cancellationToken);
                 var owner = await reads[i].Owner.Answer(cancellationToken);
-                if (!at.IsAfter(from))
-                    continue; // stood on the page before
-                if (meta[0].IsNull)
+                var isListed = !meta[0].IsNull && (game is null || meta[1] == game) && (status is null || meta[2] == status);
+                if (isListed && rooms.Count == limit)
                 {
-                    gone.Add(step[i].Element);
-                    continue;
+                    next = seen.ToString();
+                    break;
                 }
-                if ((game is not null && meta[1] != game) || (status is not null && meta[2] != status))
-                    continue;
-                if (rooms.Count == limit)
-                {
-                    await MendIndexAsync(index, gone, cancellationToken);
-                    return new RoomPage(rooms, last.ToString());
-                }
-                rooms.Add(new RoomListing(at.RoomId, owner.ToString(), (byte[])meta[0]!));
-                last = at;
+                if (isListed)
+                    rooms.Add(new RoomListing(ahead[i].RoomId, owner.ToString(), (byte[])meta[0]!));
+                else if (meta[3].IsNull && ahead[i].CreatedAt < time.GetUtcNow().ToUnixTimeMilliseconds() - MadeWithinMs)
+                    gone.Add(ahead[i].RoomId);
+                seen = ahead[i];
             }
-            if (step.Length < Step)
-            {
-                await MendIndexAsync(index, gone, cancellationToken);
-                return new RoomPage(rooms, NextCursor: null);
-            }
+            if (entries.Length < Step)
+                break;
+            if (step >= MaxSteps && skip == 0)
+                next ??= seen.ToString();
         }
-    }
-
-    // A room is in the index before its first commit, and an owner may die between the two deletions of a room.
-    private async ValueTask MendIndexAsync(IDatabase index, List<RedisValue> unlisted, CancellationToken cancellationToken)
-    {
-        foreach (var roomId in unlisted)
-        {
-            if (!await Database.KeyExistsAsync(RedisKeys.Meta(roomId.ToString())).Answer(cancellationToken))
-                await index.SortedSetRemoveAsync(RedisKeys.Rooms, roomId).Answer(cancellationToken);
-        }
+        foreach (var roomId in gone) // their owners died between the two deletions of a room, or before they had made it
+            await UnlistAsync(roomId, cancellationToken);
+        return new RoomPage(rooms, next);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Baize.Cluster.Rooms;
 using StackExchange.Redis;
 
@@ -10,7 +9,11 @@ internal sealed partial class RedisRoomStore(IConnectionMultiplexer commits, ICo
     /// <summary>Applied requests kept per room: as many as a room's runtime remembers.</summary>
     private const int KeepApplied = 1024;
 
+    private readonly ReplicaWait _replicas = new(commits, time);
+
     private IDatabase Database => commits.GetDatabase();
+
+    private IDatabase Index => registry.GetDatabase();
 
     public async ValueTask<string?> GetOwnerAsync(string roomId, CancellationToken cancellationToken) =>
         await Database.StringGetAsync(RedisKeys.Owner(roomId)).Answer(cancellationToken);
@@ -19,13 +22,11 @@ internal sealed partial class RedisRoomStore(IConnectionMultiplexer commits, ICo
         string roomId, string? expectedOwner, string claimer, ClaimMode mode, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        // Noted before the claim: the set of an instance's rooms may name too many, never too few.
-        var noted = registry.GetDatabase().SetAddAsync(RedisKeys.InstanceRooms(claimer), roomId);
+        await NoteAsync(claimer, roomId, mode == ClaimMode.Existing ? null : now, cancellationToken);
         var reply = (RedisResult[])(await Database.ScriptEvaluateAsync(
             RoomScripts.Claim,
             RedisKeys.Room(roomId),
-            [claimer, expectedOwner ?? "", mode.ToString(), NewLogId(), now]).Answer(cancellationToken))!;
-        await noted.Answer(cancellationToken);
+            [claimer, expectedOwner ?? "", mode.ToString(), RoomLogId.New(time), now]).Answer(cancellationToken))!;
 
         var owner = (string)reply[1]!;
         var outcome = (string)reply[0]! switch
@@ -37,22 +38,19 @@ internal sealed partial class RedisRoomStore(IConnectionMultiplexer commits, ICo
         };
         if (outcome != ClaimOutcome.Claimed)
         {
-            if (owner != claimer)
-                _ = registry.GetDatabase().SetRemoveAsync(RedisKeys.InstanceRooms(claimer), roomId, CommandFlags.FireAndForget);
+            await TidyAsync(claimer, roomId, cancellationToken);
             return new ClaimResult(outcome, owner, Record: null);
         }
-        var edges = (string)reply[5]!;
         var isNew = (string)reply[6]! == "1";
+        // Noted once more: someone may just have tidied up after an earlier owner or an earlier room of this id.
+        Index.SetAdd(RedisKeys.InstanceRooms(claimer), roomId, CommandFlags.FireAndForget);
         if (isNew)
-            await registry.GetDatabase().SortedSetAddAsync(RedisKeys.Rooms, roomId, now).Answer(cancellationToken);
+            Index.SortedSetAdd(RedisKeys.Rooms, roomId, now, CommandFlags.FireAndForget);
+        if (!string.IsNullOrEmpty(expectedOwner) && expectedOwner != claimer)
+            await TidyAsync(expectedOwner, roomId, cancellationToken);
+        await _replicas.WaitAsync(roomId, cancellationToken);
         var record = new RoomRecord(
-            (long)reply[2],
-            (string)reply[3]!,
-            (long)reply[4],
-            (byte[])reply[7]!,
-            Entries(reply[8]),
-            edges.Length == 0 ? [] : edges.Split(' '),
-            isNew);
+            (long)reply[2], (string)reply[3]!, (long)reply[4], (byte[])reply[7]!, Entries(reply[8]), Edges((string)reply[5]!), isNew);
         return new ClaimResult(outcome, owner, record);
     }
 
@@ -70,58 +68,60 @@ internal sealed partial class RedisRoomStore(IConnectionMultiplexer commits, ICo
 
     public async ValueTask<RoomRecord?> RestoreAsync(RoomRestore restore, CancellationToken cancellationToken)
     {
-        var index = registry.GetDatabase();
-        var noted = index.SetAddAsync(RedisKeys.InstanceRooms(restore.Owner), restore.RoomId);
+        await NoteAsync(restore.Owner, restore.RoomId, restore.CreatedAt, cancellationToken);
+        var logId = RoomLogId.Restored(restore.LogId, restore.Term + 1);
+        RedisValue[] arguments =
+        [
+            restore.Owner, restore.Term, RoomLogId.Origin(restore.LogId), logId, restore.Seq, restore.CreatedAt, restore.State,
+            string.Join(' ', restore.Edges), restore.Summary.Info, restore.Summary.Game, restore.Summary.Status, restore.Applied.Count,
+            .. restore.Applied,
+        ];
         var reply = (RedisResult[])(await Database.ScriptEvaluateAsync(
-            RoomScripts.Restore,
-            RedisKeys.Room(restore.RoomId),
-            [
-                restore.Owner, restore.Term, restore.LogId, NewLogId(), restore.Seq, restore.CreatedAt, restore.State,
-                string.Join(' ', restore.Edges), restore.Summary.Info, restore.Summary.Game, restore.Summary.Status,
-            ]).Answer(cancellationToken))!;
-        await noted.Answer(cancellationToken);
+            RoomScripts.Restore, RedisKeys.Room(restore.RoomId), arguments).Answer(cancellationToken))!;
         if ((string)reply[0]! == "fenced")
+        {
+            await TidyAsync(restore.Owner, restore.RoomId, cancellationToken);
             return null;
-        await index.SortedSetAddAsync(RedisKeys.Rooms, restore.RoomId, restore.CreatedAt).Answer(cancellationToken);
-        return new RoomRecord((long)reply[1], (string)reply[2]!, restore.Seq, restore.State, Applied: [], restore.Edges, IsNew: false);
+        }
+        await _replicas.WaitAsync(restore.RoomId, cancellationToken);
+        return new RoomRecord((long)reply[1], logId, restore.Seq, restore.State, restore.Applied, restore.Edges, IsNew: false);
     }
 
     public async ValueTask<bool> DeleteAsync(string roomId, long term, string logId, string owner, CancellationToken cancellationToken)
     {
         var deleted = (int)await Database.ScriptEvaluateAsync(
             RoomScripts.Delete, RedisKeys.Room(roomId), [term, logId, owner]).Answer(cancellationToken) == 1;
-        var index = registry.GetDatabase();
         if (deleted)
-            await index.SortedSetRemoveAsync(RedisKeys.Rooms, roomId).Answer(cancellationToken);
-        await index.SetRemoveAsync(RedisKeys.InstanceRooms(owner), roomId).Answer(cancellationToken);
+            await UnlistAsync(roomId, cancellationToken);
+        await ForgetOwnedAsync(owner, roomId, cancellationToken);
         return deleted;
+    }
+
+    public async ValueTask<bool> HandOverAsync(
+        string roomId, long term, string logId, string owner, string newOwner, CancellationToken cancellationToken)
+    {
+        await NoteAsync(newOwner, roomId, createdAt: null, cancellationToken);
+        var given = (int)await Database.ScriptEvaluateAsync(
+            RoomScripts.HandOver, RedisKeys.Room(roomId), [term, logId, owner, newOwner]).Answer(cancellationToken) == 1;
+        if (!given)
+            await TidyAsync(newOwner, roomId, cancellationToken);
+        await TidyAsync(owner, roomId, cancellationToken);
+        return given;
     }
 
     public async ValueTask<LogSlice> ReadLogAsync(string roomId, long afterSeq, CancellationToken cancellationToken)
     {
         var reply = (RedisResult[])(await Database.ScriptEvaluateAsync(
-            RoomScripts.ReadLog, RedisKeys.Room(roomId), [afterSeq]).Answer(cancellationToken))!;
+            RoomScripts.ReadLog, RedisKeys.Room(roomId), [Math.Max(afterSeq, -1)]).Answer(cancellationToken))!;
         var logId = (string)reply[0]!;
         var head = (long)reply[1];
         var entries = Entries(reply[2]);
-        return new LogSlice(logId.Length == 0 ? null : logId, head, head - entries.Length + 1, entries, afterSeq <= head && entries.Length == head - afterSeq);
-    }
-
-    public async ValueTask<IReadOnlyList<string>> ListOwnedAsync(string instanceId, CancellationToken cancellationToken) =>
-        Array.ConvertAll(await registry.GetDatabase().SetMembersAsync(RedisKeys.InstanceRooms(instanceId)).Answer(cancellationToken), v => v.ToString());
-
-    public async ValueTask ForgetOwnedAsync(string instanceId, string roomId, CancellationToken cancellationToken) =>
-        await registry.GetDatabase().SetRemoveAsync(RedisKeys.InstanceRooms(instanceId), roomId).Answer(cancellationToken);
-
-    public async ValueTask<bool> HandOverAsync(
-        string roomId, long term, string logId, string owner, string newOwner, CancellationToken cancellationToken)
-    {
-        var index = registry.GetDatabase();
-        await index.SetAddAsync(RedisKeys.InstanceRooms(newOwner), roomId).Answer(cancellationToken);
-        var given = (int)await Database.ScriptEvaluateAsync(
-            RoomScripts.HandOver, RedisKeys.Room(roomId), [term, logId, owner, newOwner]).Answer(cancellationToken) == 1;
-        await index.SetRemoveAsync(RedisKeys.InstanceRooms(owner), roomId).Answer(cancellationToken);
-        return given;
+        return new LogSlice(
+            logId.Length == 0 ? null : logId,
+            head,
+            head - entries.Length + 1,
+            entries,
+            IsComplete: logId.Length > 0 && afterSeq <= head && entries.Length == head - Math.Max(afterSeq, -1));
     }
 
     private static RedisValue[] Arguments(RoomCommit commit)
@@ -131,19 +131,25 @@ internal sealed partial class RedisRoomStore(IConnectionMultiplexer commits, ICo
             fields.AddRange(["info", summary.Info, "game", summary.Game, "status", summary.Status]);
         if (commit.Edges is { } edges)
             fields.AddRange(["edges", string.Join(' ', edges)]);
+        var bytes = 0;
+        foreach (var entry in commit.Events)
+            bytes += entry.Length;
 
-        var arguments = new RedisValue[10 + fields.Count + commit.Events.Count + commit.Applied.Count + (commit.State is null ? 0 : 1)];
+        var arguments = new RedisValue[13 + fields.Count + commit.Events.Count + commit.Applied.Count + (commit.State is null ? 0 : 1)];
         arguments[0] = commit.Term;
         arguments[1] = commit.LogId;
         arguments[2] = commit.BaseSeq;
         arguments[3] = commit.NewSeq;
-        arguments[4] = commit.KeepEvents;
-        arguments[5] = KeepApplied;
-        arguments[6] = fields.Count / 2;
-        arguments[7] = commit.Events.Count;
-        arguments[8] = commit.Applied.Count;
-        arguments[9] = commit.State is null ? 0 : 1;
-        var at = 10;
+        arguments[4] = commit.Number;
+        arguments[5] = commit.KeepEvents;
+        arguments[6] = commit.KeepBytes;
+        arguments[7] = KeepApplied;
+        arguments[8] = fields.Count / 2;
+        arguments[9] = commit.Events.Count;
+        arguments[10] = bytes;
+        arguments[11] = commit.Applied.Count;
+        arguments[12] = commit.State is null ? 0 : 1;
+        var at = 13;
         foreach (var field in fields)
             arguments[at++] = field;
         foreach (var entry in commit.Events)
@@ -158,7 +164,5 @@ internal sealed partial class RedisRoomStore(IConnectionMultiplexer commits, ICo
     private static ReadOnlyMemory<byte>[] Entries(RedisResult list) =>
         Array.ConvertAll((RedisResult[])list!, e => (ReadOnlyMemory<byte>)(byte[])e!);
 
-    // Time first, so that people see which history is younger; the rest makes it one of its kind.
-    private string NewLogId() =>
-        string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow().ToUnixTimeMilliseconds():x}-{Random.Shared.Next():x8}");
+    private static string[] Edges(string list) => list.Length == 0 ? [] : list.Split(' ');
 }

@@ -6,7 +6,7 @@ public enum ClaimOutcome
     /// <summary>The room is the claimer's.</summary>
     Claimed,
 
-    /// <summary>Another instance holds it; the claimer had expected someone else.</summary>
+    /// <summary>Another instance holds it, or none by now; the claimer had expected someone else.</summary>
     Held,
 
     /// <summary>There is no such room and the claim was not to make one.</summary>

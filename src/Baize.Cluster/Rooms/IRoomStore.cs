@@ -15,11 +15,11 @@ public interface IRoomStore
     /// <param name="cancellationToken">Ends the wait; the claim may or may not stand.</param>
     ValueTask<ClaimResult> ClaimAsync(string roomId, string? expectedOwner, string claimer, ClaimMode mode, CancellationToken cancellationToken);
 
-    /// <summary>Writes events, snapshot and applied requests as one.</summary>
+    /// <summary>Writes events, snapshot and applied requests as one. A commit that is repeated (the same object) takes effect once.</summary>
     ValueTask<CommitOutcome> CommitAsync(RoomCommit commit, CancellationToken cancellationToken);
 
-    /// <summary>Writes a room anew from its owner's memory, under a new term and a new log id, after the store has lost it.</summary>
-    /// <returns>The new record; null where another owner or another history stands there by now: the writer lets go of the room.</returns>
+    /// <summary>Writes a room anew from its owner's memory, under a new term and a new log id, after the store has lost it. Safe to repeat.</summary>
+    /// <returns>The new record; null where a later owner or another history stands there by now: the writer lets go of the room.</returns>
     ValueTask<RoomRecord?> RestoreAsync(RoomRestore restore, CancellationToken cancellationToken);
 
     /// <summary>Deletes a room's record, if the term is still the writer's.</summary>
@@ -35,7 +35,7 @@ public interface IRoomStore
     /// <summary>One room as listings show it; null where there is none.</summary>
     ValueTask<RoomListing?> GetAsync(string roomId, CancellationToken cancellationToken);
 
-    /// <summary>Rooms, newest first.</summary>
+    /// <summary>Rooms, newest first. A page may be short, or empty, and yet not the last: a filter looks at a bounded number of rooms.</summary>
     /// <param name="game">Only rooms of this game; null: all.</param>
     /// <param name="status">Only rooms in this status; null: all.</param>
     /// <param name="limit">Rooms on a page, 1 to 200.</param>
@@ -47,10 +47,19 @@ public interface IRoomStore
     /// <summary>The rooms that an instance has claimed and not let go of; may name some that are no longer its own.</summary>
     ValueTask<IReadOnlyList<string>> ListOwnedAsync(string instanceId, CancellationToken cancellationToken);
 
-    /// <summary>Takes a room off the list of an instance that no longer owns it.</summary>
+    /// <summary>Takes a room off the list of an instance that no longer owns it; where it does own it, the room stays.</summary>
     ValueTask ForgetOwnedAsync(string instanceId, string roomId, CancellationToken cancellationToken);
 
-    /// <summary>Gives a room to another instance: the term rises, and the named one claims it with itself as the expected owner.</summary>
-    /// <returns>Whether the room was still the writer's.</returns>
+    /// <summary>
+    /// Gives a room to another instance: the term rises, so that the writer's is over, and the named one claims it with itself as
+    /// the expected owner. Safe to repeat.
+    /// </summary>
+    /// <param name="roomId">The room.</param>
+    /// <param name="term">The writer's term.</param>
+    /// <param name="logId">The writer's history.</param>
+    /// <param name="owner">The writer.</param>
+    /// <param name="newOwner">The instance that goes on with it.</param>
+    /// <param name="cancellationToken">Ends the wait; it may or may not be given.</param>
+    /// <returns>Whether it is the named one's now; false where the room was not the writer's any more.</returns>
     ValueTask<bool> HandOverAsync(string roomId, long term, string logId, string owner, string newOwner, CancellationToken cancellationToken);
 }

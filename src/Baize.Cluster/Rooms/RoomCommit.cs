@@ -1,6 +1,6 @@
 namespace Baize.Cluster.Rooms;
 
-/// <summary>One atomic write to a room's record. Safe to repeat: it names the position it starts from.</summary>
+/// <summary>One atomic write to a room's record. Safe to repeat as the same object: it names the position it starts from and bears a number.</summary>
 /// <param name="RoomId">The room.</param>
 /// <param name="Term">The writer's term.</param>
 /// <param name="LogId">The history it belongs to.</param>
@@ -8,6 +8,14 @@ namespace Baize.Cluster.Rooms;
 /// <param name="Events">Entries for positions <paramref name="BaseSeq"/> + 1 and on.</param>
 public sealed record RoomCommit(string RoomId, long Term, string LogId, long BaseSeq, IReadOnlyList<ReadOnlyMemory<byte>> Events)
 {
+    private static long _last;
+
+    /// <summary>
+    /// Rises from commit to commit of this process, the only writer of its terms. The store keeps the last one: a commit whose
+    /// answer was lost is known again, also where it has no events, and one that was delayed on the way changes nothing.
+    /// </summary>
+    public long Number { get; } = Interlocked.Increment(ref _last);
+
     /// <summary>Requests that took effect, encoded by the owner.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Applied { get; init; } = [];
 
@@ -20,8 +28,11 @@ public sealed record RoomCommit(string RoomId, long Term, string LogId, long Bas
     /// <summary>Instances that have members; null where they have not changed.</summary>
     public IReadOnlyList<string>? Edges { get; init; }
 
-    /// <summary>How many entries the log keeps.</summary>
+    /// <summary>How many entries the log keeps; 1 or more.</summary>
     public int KeepEvents { get; init; } = 256;
+
+    /// <summary>How many bytes of entries the log keeps, the newest entry whatever its size. Default 1 MiB: 64 times the largest frame.</summary>
+    public int KeepBytes { get; init; } = 1024 * 1024;
 
     /// <summary>The head after it.</summary>
     public long NewSeq => BaseSeq + Events.Count;

@@ -19,4 +19,8 @@ public sealed record RoomRestore(
     long CreatedAt,
     ReadOnlyMemory<byte> State,
     RoomSummary Summary,
-    IReadOnlyList<string> Edges);
+    IReadOnlyList<string> Edges)
+{
+    /// <summary>The requests applied lately, oldest first, as the owner encodes them: they take effect once, whatever the store loses.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Applied { get; init; } = [];
+}

@@ -15,6 +15,9 @@ internal readonly record struct RoomMail
     /// <summary>An edge is dead.</summary>
     public string? DeadEdge { get; init; }
 
+    /// <summary>The instance to hand the room over to.</summary>
+    public string? HandOverTo { get; init; }
+
     /// <summary>A deadline has come.</summary>
     public bool Tick { get; init; }
 }

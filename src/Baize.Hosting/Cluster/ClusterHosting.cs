@@ -60,15 +60,34 @@ public static partial class ClusterHosting
         }
         try
         {
-            var links = await RedisLinks.ConnectAsync(redis.Connection, role, logger, cancellationToken);
-            Log.Connected(logger, RedisLinks.Describe(redis.Connection));
-            await EvictionPolicy.CheckAsync(links.Registry, logger, cancellationToken);
-            return new ClusterLinks(new ClusterMode(IsSingle: false, Reason: ""), links);
+            return await JoinAsync(redis.Connection, role, logger, cancellationToken);
         }
-        catch (ClusterUnavailableException ex) when (!redis.Required)
+        catch (ClusterUnavailableException ex) when (redis.Required)
+        {
+            throw new ClusterUnavailableException(
+                $"{ex.Message} Set redis.connection (REDIS_CONNECTION), or REDIS_REQUIRED=false to run as a single instance.", ex);
+        }
+        catch (ClusterUnavailableException ex)
         {
             Log.SingleWithoutRedis(logger, ex.Message);
             return Single("Redis was not to be reached at start, and redis.required is false");
+        }
+    }
+
+    private static async Task<ClusterLinks> JoinAsync(
+        string connection, string role, ILogger<RedisLinks> logger, CancellationToken cancellationToken)
+    {
+        var links = await RedisLinks.ConnectAsync(connection, role, logger, cancellationToken);
+        try
+        {
+            Log.Connected(logger, RedisLinks.Describe(connection));
+            await EvictionPolicy.CheckAsync(links.Registry, logger, cancellationToken);
+            return new ClusterLinks(new ClusterMode(IsSingle: false, Reason: ""), links);
+        }
+        catch
+        {
+            await links.DisposeAsync();
+            throw;
         }
     }
 

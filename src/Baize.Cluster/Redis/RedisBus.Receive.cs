@@ -1,0 +1,149 @@
+using System.Text.Json;
+using Baize.Cluster.Bus;
+using StackExchange.Redis;
+
+namespace Baize.Cluster.Redis;
+
+/// <summary>What comes in. A queue per channel, read by one loop each: so the order of the channel is kept.</summary>
+internal sealed partial class RedisBus
+{
+    /// <summary>
+    /// Messages that may wait unread. The client's queue has no bound of its own, and the server's does not help: the client
+    /// reads what the server sends. What goes beyond is dropped and told as a reconnection: gaps are closed from the log.
+    /// </summary>
+    internal const int MaxUnread = 16_384;
+
+    private readonly CancellationTokenSource _stopping = new();
+    private (ChannelMessageQueue Queue, Task Reader)[] _readers = [];
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _ = Handler;
+        await SubscribeAsync(cancellationToken);
+        redis.ConnectionRestored += OnRestored;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        redis.ConnectionRestored -= OnRestored;
+        await _stopping.CancelAsync();
+        if (_mending is { } mending)
+            await mending;
+        await UnsubscribeAsync();
+        _stopping.Dispose(); // the connection is its maker's to close
+    }
+
+    private async Task SubscribeAsync(CancellationToken cancellationToken)
+    {
+        var subscriber = redis.GetSubscriber();
+        try
+        {
+            var own = await subscriber.SubscribeAsync(RedisChannels.Of(redis, instanceId)).Answer(cancellationToken);
+            var lobby = await subscriber.SubscribeAsync(RedisChannel.Literal(RedisKeys.Broadcast)).Answer(cancellationToken);
+            _readers = [(own, ReadAsync(own, OnBatch)), (lobby, ReadAsync(lobby, OnBroadcast))];
+        }
+        catch (Exception ex) when (ex is ClusterUnavailableException or OperationCanceledException)
+        {
+            await UnsubscribeAsync(); // else the next attempt would hear everything twice
+            throw;
+        }
+    }
+
+    // The link carries no other subscriptions than these two. Without waiting for the server, which may be away.
+    private async Task UnsubscribeAsync()
+    {
+        redis.GetSubscriber().UnsubscribeAll(CommandFlags.FireAndForget);
+        foreach (var (_, reader) in _readers)
+            await reader;
+        _readers = [];
+    }
+
+    private async Task ReadAsync(ChannelMessageQueue queue, Action<ReadOnlyMemory<byte>> read)
+    {
+        await foreach (var message in queue) // ends when the queue is unsubscribed
+        {
+            Guarded(message, read);
+            if (queue.TryGetCount(out var unread) && unread > MaxUnread)
+                Drop(queue);
+        }
+    }
+
+    private void Drop(ChannelMessageQueue queue)
+    {
+        var count = 0;
+        while (queue.TryRead(out _))
+            count++;
+        metrics.Dropped(count);
+        Log.UnreadDropped(logger, count, queue.Channel.ToString());
+        Tell(handler => handler.OnReconnected());
+    }
+
+    // Whatever stands on a channel, the reader goes on: one bad message must not silence an instance.
+    private void Guarded(ChannelMessage message, Action<ReadOnlyMemory<byte>> read)
+    {
+        try
+        {
+            read((byte[])message.Message!);
+        }
+        catch (Exception ex)
+        {
+            metrics.Garbage();
+            Log.MessageFailed(logger, message.Channel.ToString(), ex);
+        }
+    }
+
+    private void Tell(Action<IBusHandler> word)
+    {
+        try
+        {
+            word(Handler);
+        }
+        catch (Exception ex) // on a path of the bus's own that must not end
+        {
+            Log.HandlerFailed(logger, ex);
+        }
+    }
+
+    private void OnBatch(ReadOnlyMemory<byte> batch)
+    {
+        if (BusBatch.TryReadHead(batch, out var from) is not { } rest)
+        {
+            metrics.Garbage();
+            return;
+        }
+        while (BusBatch.TryReadEntry(ref rest, out var type, out var kind, out var number, out var body))
+        {
+            switch (type)
+            {
+                case BusEntryType.Post:
+                    Handler.OnPost(from, kind, body);
+                    break;
+                case BusEntryType.Request:
+                    Handler.OnRequest(new BusReturnAddress(from, number), kind, body);
+                    break;
+                default:
+                    _requests.Answer(from, number, body);
+                    break;
+            }
+        }
+        if (!rest.IsEmpty)
+            metrics.Garbage();
+    }
+
+    private void OnBroadcast(ReadOnlyMemory<byte> json)
+    {
+        Broadcast? broadcast = null;
+        try
+        {
+            broadcast = JsonSerializer.Deserialize(json.Span, BroadcastJson.Default.Broadcast);
+        }
+        catch (JsonException)
+        {
+            // counted below: it is none of ours to mend
+        }
+        if (broadcast is not { Type.Length: > 0 })
+            metrics.Garbage();
+        else if (broadcast.InstanceId != instanceId)
+            Handler.OnBroadcast(broadcast);
+    }
+}

@@ -1,0 +1,22 @@
+using StackExchange.Redis;
+
+namespace Baize.Cluster.Redis;
+
+/// <summary>The channels of the bus.</summary>
+internal static class RedisChannels
+{
+    /// <summary>
+    /// The channel of one instance. On Redis Cluster a sharded one: there a plain PUBLISH counts the receivers of one node only,
+    /// and a count of 0 would speak of instances that live.
+    /// </summary>
+    public static RedisChannel Of(IConnectionMultiplexer redis, string instanceId)
+    {
+        var name = RedisKeys.Bus(instanceId);
+        foreach (var server in redis.GetServers())
+        {
+            if (server.ServerType == ServerType.Cluster)
+                return RedisChannel.Sharded(name);
+        }
+        return RedisChannel.Literal(name);
+    }
+}

@@ -1,0 +1,86 @@
+using Baize.Cluster;
+using Baize.Cluster.Redis;
+using Baize.Hosting.Cluster;
+using Baize.Output;
+using Baize.Store;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Baize.Up;
+
+/// <summary>The whole platform on one machine: a store, the API and game servers, each a process of its own.</summary>
+internal static class Platform
+{
+    /// <summary>Beyond the drain time-out, for a process to end.</summary>
+    private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(5);
+
+    /// <summary>Starts all, and keeps them running until told to stop. Leaves no process and no port.</summary>
+    /// <exception cref="CommandException">A port is taken, Redis is not to be reached, or a process does not start.</exception>
+    public static async Task RunAsync(UpSettings settings, StopSignals signals, TimeProvider time)
+    {
+        var plan = PortPlan.Create(settings.PortBase, settings.Instances);
+        var (api, gameServer) = (Binaries.Find("api"), Binaries.Find("game-server"));
+        PortCheck.Ensure(plan);
+        try
+        {
+            using var store = await OpenStoreAsync(settings.Redis, plan, signals.Stop);
+            var redis = store?.Connection ?? settings.Redis;
+            var address = AdvertisedAddress.Detect(Environment.GetEnvironmentVariable("SERVER_ADDRESS") ?? "");
+            var environment = new ChildEnvironment(plan, redis, address, Environment.GetEnvironmentVariable);
+            ChildSpec[] specs =
+            [
+                new("api", api, plan.Api, environment.Api),
+                .. plan.GameServers.Select((port, i) => new ChildSpec($"game-{i + 1}", gameServer, port, environment.GameServer(i + 1, port))),
+            ];
+            await RunChildrenAsync(specs, signals, environment.Drain, time, children =>
+                Summary.Render(children, store is null ? RedisLinks.Describe(redis) : null, store?.Port, address, environment.InternalKey, Terminal.HasColour));
+        }
+        catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
+        {
+            // As asked.
+        }
+    }
+
+    private static async Task RunChildrenAsync(
+        ChildSpec[] specs, StopSignals signals, int drainSeconds, TimeProvider time, Func<IReadOnlyList<Child>, string> summary)
+    {
+        await using var printer = new LogPrinter(new LinePrefix([.. specs.Select(s => s.Name)], Terminal.HasColour), Console.Out);
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        var readiness = new Readiness(http, time);
+        var children = specs.Select(spec => new Child(spec, readiness, printer, time)).ToList();
+        var atOnce = new ParallelOptions { CancellationToken = signals.Stop, MaxDegreeOfParallelism = children.Count };
+        try
+        {
+            printer.Notice($"starting {string.Join(", ", specs.Select(s => s.Name))}");
+            foreach (var child in children)
+                child.Start();
+            await Parallel.ForEachAsync(children, atOnce, async (child, ct) => await child.WaitReadyAsync(ct)); // the first failure ends the wait
+            printer.Text(summary(children));
+            await Parallel.ForEachAsync(children, atOnce, async (child, ct) => await child.KeepRunningAsync(ct));
+        }
+        finally
+        {
+            printer.Notice("stopping");
+            await Task.WhenAll(children.Select(child => child.StopAsync(TimeSpan.FromSeconds(drainSeconds) + StopMargin, signals.Kill)));
+            children.ForEach(child => child.Dispose());
+        }
+    }
+
+    private static async Task<EmbeddedStore?> OpenStoreAsync(string redis, PortPlan plan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (redis.Length == 0)
+                return PortCheck.IsFree(plan.Store) ? EmbeddedStore.Start(plan.Store) : EmbeddedStore.Start();
+            await (await RedisLinks.ConnectAsync(redis, "baize", NullLogger<RedisLinks>.Instance, cancellationToken)).DisposeAsync();
+            return null;
+        }
+        catch (Exception ex) when (ex is ClusterUnavailableException or IOException)
+        {
+            throw new CommandException(ex.Message, ex);
+        }
+        catch (ArgumentException ex)
+        {
+            throw new CommandException($"redis.connection is '{redis}'; it must be host:port[,options]: {ex.Message}", ex);
+        }
+    }
+}

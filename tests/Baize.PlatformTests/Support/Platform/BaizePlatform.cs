@@ -1,0 +1,160 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Baize.PlatformTests.Support;
+
+/// <summary>A whole platform as a deployment would have it: Redis, game servers, the API, perhaps nginx; each a real process on a free port.</summary>
+internal sealed class BaizePlatform : IAsyncDisposable
+{
+    /// <summary>What trusted services send.</summary>
+    public const string InternalKey = "internal-key-of-the-tests";
+
+    private readonly PlatformSettings _settings;
+    private readonly List<GameServerProcess> _servers = [];
+    private ServerProcess? _api;
+    private int _machines;
+
+    private BaizePlatform(PlatformSettings settings, RedisProcess redis) => (_settings, Redis) = (settings, redis);
+
+    public RedisProcess Redis { get; }
+
+    public NginxProcess? Nginx { get; private set; }
+
+    /// <summary>The game servers, in the order they were started; dead ones too.</summary>
+    public IReadOnlyList<GameServerProcess> Servers => _servers;
+
+    public int ApiPort { get; private set; }
+
+    public ServerProcess ApiProcess => _api ?? throw new InvalidOperationException("This platform has no API.");
+
+    /// <summary>For any address.</summary>
+    public HttpClient Http { get; } = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromSeconds(5) }) { Timeout = TimeSpan.FromSeconds(15) };
+
+    /// <summary>The balancer's port where there is one, else the first game server's.</summary>
+    public int EntryPort => Nginx?.Port ?? _servers[0].Port;
+
+    /// <summary>Starts one and waits until all of it answers.</summary>
+    public static async Task<BaizePlatform> StartAsync(PlatformSettings? settings = null)
+    {
+        var platform = new BaizePlatform(settings ?? new PlatformSettings(), await RedisProcess.StartAsync(settings?.DurableRedis ?? false));
+        try
+        {
+            await platform.StartAllAsync();
+            return platform;
+        }
+        catch
+        {
+            await platform.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts one more game server; does not wait for it.</summary>
+    public GameServerProcess StartServer(params (string Name, string? Value)[] environment)
+    {
+        var port = FreePorts.Next();
+        var machine = Interlocked.Increment(ref _machines);
+        var process = StartBaize("game-server", [("SERVER_GAME_PORT", $"{port}"), ("SERVER_MACHINE_ID", $"{machine}"), .. environment]);
+        var server = new GameServerProcess(port, process, Http);
+        _servers.Add(server);
+        return server;
+    }
+
+    /// <summary>An address of the API, such as <c>rooms?limit=5</c>.</summary>
+    public Uri Api(string path) => new($"http://127.0.0.1:{ApiPort}/api/v1/{path}");
+
+    /// <summary>Posts as a trusted service.</summary>
+    public Task<HttpResponseMessage> PostInternalAsync(Uri address, object body) => SendAsync(HttpMethod.Post, address, body, ("X-Internal-Key", InternalKey));
+
+    /// <summary>Sends as a player.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri address, long userId, object? body = null) =>
+        SendAsync(method, address, body, ("Authorization", $"Bearer {Tokens.Valid(userId)}"));
+
+    /// <summary>Sends with headers of the caller's choice.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri address, object? body, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, address) { Content = body as HttpContent ?? (body is null ? null : JsonContent.Create(body)) };
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        return await Http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The ids in <c>game-server:instances</c>.</summary>
+    public async Task<IReadOnlySet<string>> ListedAsync() =>
+        (await Redis.Database.SetMembersAsync("game-server:instances")).Select(id => id.ToString()).ToHashSet();
+
+    /// <summary>Who owns a room, as Redis says; empty: nobody.</summary>
+    public async Task<string> OwnerAsync(string roomId) => (await Redis.Database.StringGetAsync($"room:instance:{roomId}")).ToString();
+
+    /// <summary>The instances as the API sees them.</summary>
+    public async Task<IReadOnlyList<string>> InstancesOfApiAsync()
+    {
+        var reply = await Http.GetFromJsonAsync<JsonElement>(Api("instances"), TestContext.Current.CancellationToken);
+        return [.. reply.GetProperty("instances").EnumerateArray().Select(i => i.GetProperty("instance_id").GetString()!)];
+    }
+
+    /// <summary>Every line of every log that complains, except of what the test did itself.</summary>
+    public void AssertNoFaults(params string[] expected)
+    {
+        ServerProcess[] processes = [.. _servers.Select(s => s.Process), .. _api is null ? (ServerProcess[])[] : [_api], .. Nginx is null ? (ServerProcess[])[] : [Nginx.Process]];
+        var faults = processes.SelectMany(p => p.Log.Faults.Select(f => $"{p.Name}: {f}"))
+            .Where(f => !expected.Any(e => f.Contains(e, StringComparison.OrdinalIgnoreCase))).ToList();
+        Assert.True(faults.Count == 0, $"{faults.Count} lines of complaint in the logs:\n{string.Join('\n', faults.Take(30))}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Nginx is not null)
+            await Nginx.DisposeAsync();
+        foreach (var server in _servers)
+            await server.DisposeAsync();
+        if (_api is not null)
+            await _api.DisposeAsync();
+        await Redis.DisposeAsync();
+        Http.Dispose();
+    }
+
+    private async Task StartAllAsync()
+    {
+        for (var i = 0; i < _settings.Instances; i++)
+            StartServer();
+        if (!_settings.WithoutApi)
+        {
+            ApiPort = FreePorts.Next();
+            _api = StartBaize("api", [("SERVER_PORT", $"{ApiPort}")]);
+        }
+        await Task.WhenAll(_servers.Select(s => s.WaitUntilReadyAsync()));
+        if (_api is not null)
+        {
+            await _api.WaitForHttpStatusAsync(Http, new Uri($"http://127.0.0.1:{ApiPort}/health/ready"));
+            await Eventually.TrueAsync(async () => (await InstancesOfApiAsync()).Count == _servers.Count, "the API sees all instances");
+        }
+        if (_settings.Nginx is { } variant)
+        {
+            Nginx = new NginxProcess(variant, _servers.Select(s => s.Port), ApiPort);
+            await Nginx.StartAsync();
+        }
+    }
+
+    private ServerProcess StartBaize(string name, IEnumerable<(string Name, string? Value)> environment)
+    {
+        var variables = new Dictionary<string, string?>
+        {
+            ["SERVER_ADDRESS"] = "127.0.0.1",
+            ["REDIS_CONNECTION"] = Redis.Endpoint,
+            ["LOAD_BALANCER_HEARTBEAT_INTERVAL"] = $"{_settings.HeartbeatInterval}",
+            ["LOAD_BALANCER_INSTANCE_TTL"] = $"{_settings.InstanceTtl}",
+            ["AUTH_JWT_SECRET"] = Tokens.Secret,
+            ["AUTH_INTERNAL_KEY"] = InternalKey,
+            ["APP_ENV"] = null,
+        };
+        foreach (var (variable, value) in _settings.Environment.Select(p => (p.Key, p.Value)).Concat(environment))
+            variables[variable] = value;
+        return ServerProcess.Start(name, Repository.Executable(name), [], variables, isFault: IsFault);
+    }
+
+    // The console's levels, and what the runtime prints without a logger.
+    private static bool IsFault(string line) =>
+        line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal)
+        || line.Contains("Unhandled exception", StringComparison.Ordinal);
+}
