@@ -22,17 +22,19 @@ internal static class Platform
         PortCheck.Ensure(plan);
         try
         {
-            using var store = await OpenStoreAsync(settings.Redis, plan, signals.Stop);
-            var redis = store?.Connection ?? settings.Redis;
-            var address = AdvertisedAddress.Detect(Environment.GetEnvironmentVariable("SERVER_ADDRESS") ?? "");
-            var environment = new ChildEnvironment(plan, redis, address, Environment.GetEnvironmentVariable);
+            using var store = settings.IsShared ? await OpenStoreAsync(settings.Redis, plan, signals.Stop) : null;
+            var redis = settings.IsShared ? store?.Connection ?? settings.Redis : "";
+            var address = AdvertisedAddress.Detect(settings.Address);
+            var environment = new ChildEnvironment(plan, redis, address, settings.Auth, settings.DrainSeconds);
+            string[] arguments = settings.ConfigFile is { } file ? ["--config", file] : [];
             ChildSpec[] specs =
             [
-                new("api", api, plan.Api, environment.Api),
-                .. plan.GameServers.Select((port, i) => new ChildSpec($"game-{i + 1}", gameServer, port, environment.GameServer(i + 1, port))),
+                new("api", api, arguments, plan.Api, environment.Api),
+                .. plan.GameServers.Select((port, i) => new ChildSpec($"game-{i + 1}", gameServer, arguments, port, environment.GameServer(i + 1, port))),
             ];
-            await RunChildrenAsync(specs, signals, environment.Drain, time, children =>
-                Summary.Render(children, store is null ? RedisLinks.Describe(redis) : null, store?.Port, address, environment.InternalKey, Terminal.HasColour));
+            var kept = store is not null ? $"embedded, forgotten at the end (redis-cli -p {store.Port})" : redis.Length > 0 ? $"Redis {RedisLinks.Describe(redis)}" : "none: a single instance, nothing is shared";
+            await RunChildrenAsync(specs, signals, settings.DrainSeconds, time, children =>
+                Summary.Render(children, kept, address, settings.Auth.InternalKey, Terminal.HasColour));
         }
         catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
         {
