@@ -44,7 +44,8 @@ internal sealed class TestApi : IAsyncDisposable
         var builder = BaizeHost.CreateBuilder(
             "api",
             ["--auth:jwt_secret", "a-secret-for-tests-of-32-bytes-or-more", "--auth:internal_key", Key, "--auth:allowed_origins", allowedOrigins],
-            around);
+            around,
+            new ProcessWatch());
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IInstanceSource>(source).AddSingleton(mode ?? new ClusterMode(IsSingle: false, Reason: ""));
         builder.Services.AddBaizeApi();
