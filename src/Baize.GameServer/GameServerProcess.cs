@@ -87,8 +87,9 @@ internal static partial class GameServerProcess
         services.AddHosted<DrainService>();
     }
 
-    private static GameCatalog Games(IServiceProvider services) =>
-        new(new RoomTimes { DisconnectGrace = TimeSpan.FromSeconds(services.GetRequiredService<IOptions<RoomsOptions>>().Value.DisconnectGrace) });
+    private static GameCatalog Games(IServiceProvider services) => GameFolder.AddTo(
+        new(new RoomTimes { DisconnectGrace = TimeSpan.FromSeconds(services.GetRequiredService<IOptions<RoomsOptions>>().Value.DisconnectGrace) }),
+        Path.Combine(AppContext.BaseDirectory, "games"));
 
     private static void AddHosted<T>(this IServiceCollection services)
         where T : class, IHostedService =>
