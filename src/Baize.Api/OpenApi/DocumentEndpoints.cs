@@ -1,3 +1,4 @@
+using Baize.Api.Auth;
 using Scalar.AspNetCore;
 
 namespace Baize.Api.OpenApi;
@@ -23,6 +24,9 @@ internal static class DocumentEndpoints
             options.Telemetry = false;
             options.ProxyUrl = null; // requests go from the page to the API itself
             options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
+            options.HideClientButton = true; // it leads to their site; the page itself sends requests too
+            options.DisableAgent().DisableMcp();
+            options.AddPreferredSecuritySchemes(PlayerAuthenticationHandler.SchemeName);
             options.DynamicNonce = true;
         }).ExcludeFromDescription().Add(endpoint => Confine(endpoint));
     }

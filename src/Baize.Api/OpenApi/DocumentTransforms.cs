@@ -31,6 +31,7 @@ internal static class DocumentTransforms
             License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
         };
         document.Servers = null; // the paths are relative to where the document was fetched
+        document.Tags = new HashSet<OpenApiTag>(Tags.InOrder.Select(name => new OpenApiTag { Name = name }));
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {

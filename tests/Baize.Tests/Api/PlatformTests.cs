@@ -245,6 +245,6 @@ public sealed class PlatformTests
         await api.WithInstancesAsync("gs-1");
         (await api.GetAsync("rooms")).Ok();
 
-        await Eventually.TrueAsync(async () => (await api.GetAsync("/metrics")).Body.Contains("baize_router_calls", StringComparison.Ordinal), "the counter in /metrics");
+        await Eventually.TrueAsync(async () => (await api.GetAsync("/metrics")).Body.Contains("baize_api_router_calls{outcome=\"answered\"}", StringComparison.Ordinal), "the counter in /metrics");
     }
 }
