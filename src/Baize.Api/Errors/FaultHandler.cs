@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Baize.Api.Routing;
 using Baize.Protocol.Frames;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -26,6 +27,8 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
         if (exception is BadHttpRequestException bad)
             return new Problem(bad.StatusCode, Problems.CodeOf(bad.StatusCode), Plain(bad));
         Log.RequestFailed(logger, context.Request.Method, context.Request.Path, exception);
+        if (exception is InstanceAnswerException)
+            return Problems.NoInstance();
         return new Problem(StatusCodes.Status500InternalServerError, ErrorCodes.Internal, "The platform failed; the fault is in its log.");
     }
 

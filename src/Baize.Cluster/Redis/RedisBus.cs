@@ -78,7 +78,7 @@ internal sealed partial class RedisBus(IConnectionMultiplexer redis, string inst
         {
             return await redis.GetSubscriber().PublishAsync(channel, batch).Answer(CancellationToken.None);
         }
-        catch (ClusterUnavailableException ex)
+        catch (Exception ex) when (ex is ClusterUnavailableException or ObjectDisposedException)
         {
             Log.PublishFailed(logger, channel.ToString(), ex.Message);
             return null;

@@ -17,6 +17,8 @@ internal sealed partial class ClusterWatch(
     RoomHost host,
     EdgeRooms edge,
     DeadInstances dead,
+    InstanceProbe probe,
+    Registration registration,
     TimeProvider time,
     ILogger<ClusterWatch> logger) : BackgroundService
 {
@@ -59,6 +61,8 @@ internal sealed partial class ClusterWatch(
 
     private void ProbeBus()
     {
+        if (!status.IsConnected)
+            OnProbe(); // Redis is away, which others say; only a link that claims to be up is to be doubted
         var missing = _probesSent - Interlocked.Read(ref _probesSeen);
         if (missing > MaxMissing != status.IsBusLost)
         {
@@ -74,7 +78,15 @@ internal sealed partial class ClusterWatch(
 
     private async Task AskOthersAsync(CancellationToken cancellationToken)
     {
-        _instances = [.. (await registry.ListAsync(cancellationToken)).Select(i => i.InstanceId)];
+        var listed = await registry.ListAsync(cancellationToken);
+        probe.Remember(listed);
+        _instances = [.. listed.Select(i => i.InstanceId)];
+        if (!_instances.Contains(host.InstanceId))
+        {
+            // Emptied, replaced by a replica that knows less, or our record has expired in an outage: what else is gone?
+            registration.Announce();
+            host.VerifyOwned();
+        }
         var asked = new HashSet<string>(edge.Rooms.Select(r => r.Owner).OfType<string>(), StringComparer.Ordinal);
         if (Neighbour() is { } neighbour)
             asked.Add(neighbour);
@@ -99,7 +111,7 @@ internal sealed partial class ClusterWatch(
 
     private static partial class Log // ids 2220-2229
     {
-        [LoggerMessage(2220, LogLevel.Error, "The bus does not reach this instance: {Missing} probes are missing. Not ready.", EventName = "BusLost")]
+        [LoggerMessage(2220, LogLevel.Warning, "The bus does not reach this instance: {Missing} probes are missing. Not ready.", EventName = "BusLost")]
         public static partial void BusLost(ILogger logger, long missing);
 
         [LoggerMessage(2221, LogLevel.Information, "The bus reaches this instance again.", EventName = "BusBack")]

@@ -153,8 +153,8 @@ internal sealed class BaizePlatform : IAsyncDisposable
         return ServerProcess.Start(name, Repository.Executable(name), [], variables, isFault: IsFault);
     }
 
-    // The console's levels, and what the runtime prints without a logger.
+    // A line is time, level, category; or what the runtime prints without a logger.
     private static bool IsFault(string line) =>
-        line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal)
+        line.Contains("Z fail: ", StringComparison.Ordinal) || line.Contains("Z crit: ", StringComparison.Ordinal)
         || line.Contains("Unhandled exception", StringComparison.Ordinal);
 }
