@@ -75,7 +75,7 @@ internal static partial class GameServerProcess
         services.AddSingleton<RoomHost>().AddSingleton<OwnerLink>().AddSingleton<InstanceProbe>();
         services.AddSingleton<EdgeRooms>().AddSingleton<Lobby>().AddSingleton<ConnectionTable>().AddSingleton<FrameHandler>().AddSingleton<Hub>();
         services.AddSingleton<UpgradeGate>().AddSingleton<UpgradeListener>();
-        services.AddSingleton<DeadInstances>().AddSingleton<BusReceiver>();
+        services.AddSingleton<ClientMover>().AddSingleton<DeadInstances>().AddSingleton<BusReceiver>();
         services.AddHttpClient(InstanceProbe.Client, client => client.Timeout = InstanceProbe.Timeout)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseProxy = false, ConnectTimeout = InstanceProbe.Timeout });
 
@@ -84,6 +84,7 @@ internal static partial class GameServerProcess
         services.AddHosted<RoomClock>();
         services.AddHosted<PingWheel>();
         services.AddHosted<ClusterWatch>();
+        services.AddHosted<Isolation>();
         services.AddHosted<DrainService>();
     }
 

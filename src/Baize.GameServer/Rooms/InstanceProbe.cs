@@ -76,5 +76,29 @@ internal sealed class InstanceProbe(IInstanceRegistry registry, IHttpClientFacto
         }
     }
 
+    /// <summary>An instance that was listed lately and says that it is ready; null where none does.</summary>
+    /// <param name="except">Whom not to ask.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public async ValueTask<string?> FindReadyAsync(string except, CancellationToken cancellationToken)
+    {
+        foreach (var (id, known) in _known)
+        {
+            if (id == except)
+                continue;
+            try
+            {
+                using var client = http.CreateClient(Client);
+                using var response = await client.GetAsync(new Uri(known.Record.BaseAddress(), "health/ready"), cancellationToken);
+                if (response.IsSuccessStatusCode)
+                    return id;
+            }
+            catch (Exception ex) when (ex is HttpRequestException || (ex is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+            {
+                // dead, or cut off like this one: the next
+            }
+        }
+        return null;
+    }
+
     private InstanceRecord? LastKnown(string instanceId) => _known.TryGetValue(instanceId, out var known) ? known.Record : null;
 }
