@@ -1,1 +1,4 @@
-return 0;
+using Baize.Api;
+using Baize.Hosting;
+
+return await BaizeHost.RunAsync("api", args, ApiProcess.RunAsync);

@@ -1,1 +1,4 @@
-return 0;
+using Baize.GameServer;
+using Baize.Hosting;
+
+return await BaizeHost.RunAsync("game-server", args, GameServerProcess.RunAsync);

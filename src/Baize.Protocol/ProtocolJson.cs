@@ -11,6 +11,7 @@ namespace Baize.Protocol;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     NumberHandling = JsonNumberHandling.Strict)]
+[JsonSerializable(typeof(ActionRequest))]
 [JsonSerializable(typeof(BroadcastReply))]
 [JsonSerializable(typeof(BroadcastRequest))]
 [JsonSerializable(typeof(ConnectReply))]
@@ -20,10 +21,17 @@ namespace Baize.Protocol;
 [JsonSerializable(typeof(GuestReply))]
 [JsonSerializable(typeof(GuestRequest))]
 [JsonSerializable(typeof(InternalBroadcastReply))]
+[JsonSerializable(typeof(JoinReply))]
+[JsonSerializable(typeof(JoinRequest))]
+[JsonSerializable(typeof(KickRequest))]
+[JsonSerializable(typeof(MessageRequest))]
 [JsonSerializable(typeof(NotifyReply))]
 [JsonSerializable(typeof(NotifyRequest))]
 [JsonSerializable(typeof(RoomCall))]
 [JsonSerializable(typeof(RoomCallReply))]
 [JsonSerializable(typeof(RoomInfo))]
+[JsonSerializable(typeof(RoomLifeRequest))]
 [JsonSerializable(typeof(RoomList))]
+[JsonSerializable(typeof(SeqReply))]
+[JsonSerializable(typeof(StateReply))]
 public sealed partial class ProtocolJson : JsonSerializerContext;

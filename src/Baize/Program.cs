@@ -1,1 +1,3 @@
-return 0;
+using Baize;
+
+return await BaizeCommand.RunAsync(args);

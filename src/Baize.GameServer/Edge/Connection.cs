@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using Baize.GameServer.Sockets;
 using Baize.Protocol.Frames;
@@ -26,6 +27,9 @@ internal sealed class Connection(string sessionId, long userId, string userName,
 
     /// <summary>When something was last received: a timestamp of the hub's clock.</summary>
     public long LastReceived { get; set; }
+
+    /// <summary>Its place on the ping wheel, which keeps it.</summary>
+    public int Slot { get; set; }
 
     /// <summary>Counts what the client sends against its limit.</summary>
     public RateLimit Rate { get; } = new(settings.MessagesPerSecond);
@@ -111,6 +115,20 @@ internal sealed class Connection(string sessionId, long userId, string userName,
     {
         lock (_lock)
             CloseLocked(code, reason);
+    }
+
+    /// <summary>The reader has ended: what was written still goes out, then the socket is closed.</summary>
+    public void End()
+    {
+        lock (_lock)
+        {
+            _closing = true;
+            _queue = null;
+            _queuedBytes = 0;
+            if (!_flushing)
+                pipe.Output.Complete();
+        }
+        settings.Closing(this); // a peer that takes nothing any more is cut after a while
     }
 
     /// <summary>Ends the socket without a word.</summary>

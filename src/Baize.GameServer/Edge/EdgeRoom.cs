@@ -92,7 +92,7 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
     public void CancelJoin(Member member)
     {
         lock (_lock)
-            member.EndJoin(afterSeq: 0);
+            member.EndJoin(position: 0);
     }
 
     /// <summary>Takes a connection out.</summary>
@@ -129,17 +129,22 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
     }
 
     /// <summary>Sends an unsequenced frame to all members here, encoded once.</summary>
-    public void Signal(ReadOnlyMemory<byte> frame)
+    /// <returns>Connections it was sent to.</returns>
+    public int Signal(ReadOnlyMemory<byte> frame)
     {
         var wire = WebSocketWire.Text(frame.Span);
+        var sent = 0;
         lock (_lock)
         {
             foreach (var member in _members)
             {
-                if (!member.IsJoining)
-                    member.Connection.Send(wire, droppable: true);
+                if (member.IsJoining)
+                    continue;
+                member.Connection.Send(wire, droppable: true);
+                sent++;
             }
         }
+        return sent;
     }
 
     /// <summary>Takes committed events. A gap before them is closed from the log first.</summary>
@@ -169,8 +174,12 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
     {
         lock (_lock)
         {
-            if (_seq != Unknown && logId == _logId && head > _seq)
+            if (_seq == Unknown)
+                return;
+            if (head > _seq)
                 ReadLog(head);
+            else if (head == _seq)
+                _logId = logId; // a history that was written anew, and we have all of it
         }
     }
 
@@ -238,23 +247,25 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
                 return; // the process is stopping
             lock (_lock)
             {
-                if (log.IsComplete || log.LogId is null)
+                if (log.LogId is not null && log.Head > _seq)
                 {
-                    Deliver(log.First, log.Entries);
-                    if (_seq < _wanted && log.LogId is not null)
-                        continue;
-                    _readingLog = false;
-                    return;
+                    if (log.First > _seq + 1)
+                    {
+                        // More was missed than the log keeps. Members cannot be told what they missed; they join anew and get the state.
+                        foreach (var member in _members)
+                            member.Connection.Close(Protocol.Frames.CloseCodes.SlowConsumer, "missed more than the log keeps");
+                        _seq = log.Head;
+                    }
+                    else
+                    {
+                        _logId = log.LogId;
+                        Deliver(log.First, log.Entries);
+                        if (_seq < _wanted)
+                            continue;
+                    }
                 }
-                if (log.Entries.Count > 0 && log.First > _seq + 1)
-                {
-                    // More was missed than the log keeps. Members cannot be told what they missed; they join anew and get the state.
-                    foreach (var member in _members)
-                        member.Connection.Close(Protocol.Frames.CloseCodes.SlowConsumer, "missed more than the log keeps");
-                    _seq = log.Head;
-                    _readingLog = false;
-                    return;
-                }
+                _readingLog = false;
+                return;
             }
         }
     }

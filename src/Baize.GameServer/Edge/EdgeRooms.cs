@@ -1,23 +1,30 @@
 using System.Collections.Concurrent;
 using Baize.Cluster;
+using Baize.Cluster.Bus;
 using Baize.Cluster.Rooms;
 using Baize.GameServer.Rooms;
 using Baize.GameServer.Sockets;
 using Baize.Protocol.Frames;
 using Baize.Rooms.Runtime;
-using Microsoft.Extensions.Logging;
 
 namespace Baize.GameServer.Edge;
 
 /// <summary>The rooms that connections of this instance are in, wherever their owners are.</summary>
 internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStore store, EdgeMetrics metrics, ILogger<EdgeRooms> logger) : IRoomEdge
 {
+    /// <summary>Rooms compared with their owner in one message.</summary>
+    private const int VerifiedAtOnce = 500;
+
+    private static readonly TimeSpan VerifyTimeout = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<string, EdgeRoom> _rooms = new(StringComparer.Ordinal);
     private long _stamp;
 
     public EdgeMetrics Metrics => metrics;
 
     public IEnumerable<EdgeRoom> Rooms => _rooms.Values;
+
+    public int Count => _rooms.Count;
 
     public EdgeRoom? Find(string roomId) => _rooms.GetValueOrDefault(roomId);
 
@@ -106,7 +113,7 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
 
     public void OnEvents(RoomEvents events) => Find(events.RoomId)?.OnEvents(events);
 
-    public void OnSignal(string roomId, ReadOnlyMemory<byte> frame) => Find(roomId)?.Signal(frame);
+    public void OnSignal(string roomId, ReadOnlyMemory<byte> frame) => _ = Find(roomId)?.Signal(frame);
 
     public void OnExpelled(string roomId, IReadOnlyList<long> users)
     {
@@ -133,6 +140,41 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
         _ = ReattachAsync(room);
     }
 
+    /// <summary>The bus was away: what was sent meanwhile is missing.</summary>
+    public void OnBusBack() => _ = VerifyAsync(host.Stopping);
+
+    /// <summary>Compares the rooms here with what their owners say: whether they still own them, know that we are here, and where they stand.</summary>
+    public async Task VerifyAsync(CancellationToken cancellationToken)
+    {
+        foreach (var group in _rooms.Values.GroupBy(r => r.Owner ?? "", StringComparer.Ordinal))
+        {
+            foreach (var rooms in group.Chunk(VerifiedAtOnce))
+            {
+                if (group.Key.Length > 0 && group.Key != host.InstanceId)
+                    await VerifyAsync(group.Key, rooms, cancellationToken);
+                else
+                    await Task.WhenAll(rooms.Where(r => host.Find(r.RoomId)?.Edges.Contains(host.InstanceId) != true).Select(ReattachAsync));
+            }
+        }
+    }
+
+    private async Task VerifyAsync(string owner, EdgeRoom[] rooms, CancellationToken cancellationToken)
+    {
+        var asked = RoomWords.Rooms(Array.ConvertAll(rooms, r => r.RoomId));
+        var answer = await host.Bus.RequestAsync(owner, (byte)BusKind.Verify, asked, VerifyTimeout, cancellationToken);
+        if (answer.Outcome != BusOutcome.Answered)
+            return; // dead, stuck or cut off: who asks something of its rooms finds out, and the watch looks after it
+        foreach (var (roomId, logId, head) in RoomWords.ReadHeads(answer.Body))
+        {
+            if (Find(roomId) is not { } room)
+                continue;
+            if (logId.Length > 0)
+                room.OnHead(logId, head);
+            else
+                OnMoved(roomId, owner: null);
+        }
+    }
+
     /// <summary>Reads a room's log for a gap; null when the process is stopping.</summary>
     public async ValueTask<LogSlice?> ReadLogAsync(string roomId, long afterSeq, int attempt)
     {
@@ -157,6 +199,18 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
 
     /// <summary>Tells a room's owner who is connected here, and learns whether something was missed.</summary>
     public async Task ReattachAsync(EdgeRoom room)
+    {
+        try
+        {
+            await ReattachUsersAsync(room);
+        }
+        catch (OperationCanceledException)
+        {
+            // stopping
+        }
+    }
+
+    private async Task ReattachUsersAsync(EdgeRoom room)
     {
         foreach (var member in room.Users())
         {
@@ -236,7 +290,8 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
             _rooms.TryRemove(new KeyValuePair<string, EdgeRoom>(room.RoomId, room));
     }
 
-    private long NextStamp() => Interlocked.Increment(ref _stamp);
+    /// <summary>Rises with each thing this edge says about who is connected here.</summary>
+    public long NextStamp() => Interlocked.Increment(ref _stamp);
 
     private static RoomReply? Refusal(OwnerReply answer) => answer.Status switch
     {

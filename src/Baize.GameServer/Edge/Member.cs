@@ -7,6 +7,7 @@ internal sealed class Member(Connection connection)
     private const int JoiningCapacity = 1024;
 
     private List<(long Seq, ReadOnlyMemory<byte> Wire)>? _joining = [];
+    private long _position;
 
     public Connection Connection { get; } = connection;
 
@@ -19,11 +20,11 @@ internal sealed class Member(Connection connection)
     /// <summary>Whether events were dropped while joining.</summary>
     public bool Missed { get; private set; }
 
-    /// <summary>Gives it a frame, or keeps the frame until the join is answered. Never blocks: the bus' reader calls it.</summary>
+    /// <summary>Gives it a frame that it has not had yet, or keeps the frame until the join is answered. Never blocks: the bus' reader calls it.</summary>
     public void Deliver(long seq, ReadOnlyMemory<byte> wire)
     {
         if (_joining is null)
-            Connection.Send(wire);
+            Send(seq, wire);
         else if (_joining.Count < JoiningCapacity)
             _joining.Add((seq, wire));
         else
@@ -38,13 +39,20 @@ internal sealed class Member(Connection connection)
     }
 
     /// <summary>The join has been answered: what waited follows, from the position after the answer's.</summary>
-    public void EndJoin(long afterSeq)
+    public void EndJoin(long position)
     {
+        _position = Math.Max(_position, position);
         foreach (var (seq, wire) in _joining ?? [])
-        {
-            if (seq > afterSeq)
-                Connection.Send(wire);
-        }
+            Send(seq, wire);
         _joining = null;
+    }
+
+    // The log that a join reads may be ahead of what this instance has been told: that is then told again.
+    private void Send(long seq, ReadOnlyMemory<byte> wire)
+    {
+        if (seq <= _position)
+            return;
+        _position = seq;
+        Connection.Send(wire);
     }
 }

@@ -26,4 +26,10 @@ internal enum BusKind : byte
 
     /// <summary>An instance to itself: does my channel still reach me?</summary>
     Probe = 8,
+
+    /// <summary>Owner to edge, once a second: the heads of rooms that have changed, so that a lost last event is noticed.</summary>
+    Digest = 9,
+
+    /// <summary>To one of the living: take these rooms of an owner that is dead, or that hands them over to you.</summary>
+    Adopt = 10,
 }

@@ -27,7 +27,7 @@ internal sealed partial class HostedRoom
         var commit = new RoomCommit(RoomId, Term, LogId, _committedSeq, Array.ConvertAll(events, e => e.Entry))
         {
             Applied = _turn.Applied.ConvertAll(RoomWords.Applied),
-            State = _turn.StateChanged ? _state : null,
+            State = _turn.StateChanged ? _state.AsMemory() : (ReadOnlyMemory<byte>?)null, // a null array would be an empty state, not none
             Summary = _turn.InfoChanged ? _summary : null,
             Edges = _attachments.EdgesChanged ? _attachments.Edges : null,
             KeepEvents = _host.KeepEvents,
@@ -83,21 +83,59 @@ internal sealed partial class HostedRoom
         return CommitOutcome.Committed;
     }
 
+    private void BeginHandOver(string instanceId)
+    {
+        _handOverTo = null;
+        _inFlight = new RoomBatch(new RoomCommit(RoomId, Term, LogId, _committedSeq, []), [], [], []) { HandOverTo = instanceId };
+        _ = HandOverAsync(_inFlight, instanceId);
+    }
+
+    // Never throws. What is asked meanwhile is decided but not committed: its askers ask the new owner.
+    private async Task HandOverAsync(RoomBatch batch, string instanceId)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await _host.Store.HandOverAsync(RoomId, Term, LogId, _host.InstanceId, instanceId, _host.Stopping);
+                break;
+            }
+            catch (ClusterUnavailableException ex)
+            {
+                _host.OnStoreAway(this, attempt, ex);
+                if (!await _host.BackOffAsync(attempt))
+                    break;
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+        }
+        TryPost(new RoomMail { Ended = batch });
+    }
+
     private void End(RoomBatch batch)
     {
         _inFlight = null;
+        if (batch.HandOverTo is { } instanceId)
+        {
+            LetGo(instanceId);
+            _host.Bus.Post(instanceId, (byte)BusKind.Adopt, RoomWords.Adopt(instanceId, [RoomId]));
+            return;
+        }
         if (batch.Outcome != CommitOutcome.Committed)
         {
             if (!_gone)
             {
                 _host.OnFenced(this);
-                LetGo();
+                LetGo(newOwner: null);
             }
             foreach (var waiting in batch.Waiting)
                 waiting.Answer(OwnerReply.Not(OwnerReplyStatus.NotHere, _host.InstanceId));
             return;
         }
         Volatile.Write(ref _committedSeq, batch.Commit.NewSeq);
+        _firstCommit.TrySetResult();
         if (batch.Events.Count > 0)
             FanOut(batch.Events);
         if (batch.Removed.Count > 0)

@@ -1,4 +1,6 @@
+using Baize.Cluster;
 using Baize.Cluster.Rooms;
+using Baize.Protocol.Rooms;
 using Baize.Rooms.Runtime;
 
 namespace Baize.GameServer.Rooms;
@@ -8,7 +10,7 @@ namespace Baize.GameServer.Rooms;
 /// commit is under way is decided at once and committed together next (group commit); nobody is told anything before its
 /// commit stands.
 /// </summary>
-/// <remarks>Between <see cref="TryPost"/> and <see cref="Execute"/> lies the only border between threads: the room itself runs on one at a time.</remarks>
+/// <remarks>Between <see cref="TryPost"/> and <see cref="IThreadPoolWorkItem.Execute"/> lies the only border between threads: the room itself runs on one at a time.</remarks>
 internal sealed partial class HostedRoom : IThreadPoolWorkItem
 {
     /// <summary>Mails that may wait. Beyond it, askers are told <c>unavailable</c> at once.</summary>
@@ -26,6 +28,7 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
     private readonly Room _room;
     private readonly Attachments _attachments = new();
     private readonly RoomTurn _turn = new();
+    private readonly TaskCompletionSource _firstCommit = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<WaitingAnswer> _waiting = [];
     private RoomBatch? _ended;
     private RoomBatch? _inFlight;
@@ -34,8 +37,10 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
     private RoomSummary _summary;
     private long _reattachUntil;
     private long _committedSeq;
+    private string? _handOverTo;
     private bool _scheduled;
     private bool _gone;
+    private long _busySince;
 
     public HostedRoom(RoomHost host, Room room, RoomRecord record, long now)
     {
@@ -69,11 +74,30 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
     /// <summary>Instances that have members.</summary>
     public string[] Edges => _attachments.Edges;
 
+    /// <summary>Since when its rules have been at one thing: a timestamp of the host's clock; 0 where they are not at any.</summary>
+    public long BusySince => Volatile.Read(ref _busySince);
+
+    /// <summary>Whether it was reported that its rules do not end; the host's to keep.</summary>
+    public bool StuckReported { get; set; }
+
+    /// <summary>What listings show of it.</summary>
+    public RoomInfo Info => _room.Info;
+
     /// <summary>The last deadline given to the clock; the host's to keep.</summary>
     public long NotedDeadline { get; set; } = long.MaxValue;
 
     /// <summary>Next deadline, Unix ms: the room's own or the end of the wait for edges.</summary>
     public long NextDeadline => Math.Min(_room.NextDeadline, _reattachUntil);
+
+    /// <summary>The head that edges were last told of; the host's to keep.</summary>
+    public long DigestedSeq { get; set; }
+
+    /// <summary>Sets it going: its first commit writes what the claim alone could not.</summary>
+    public void Begin()
+    {
+        _host.Schedule(this);
+        TryPost(new RoomMail { Tick = true });
+    }
 
     /// <summary>Hands the room something to do.</summary>
     /// <returns>False where too much waits already; the mail was not taken.</returns>
@@ -83,7 +107,7 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
         {
             if (mail.Ended is not null)
                 _ended = mail.Ended;
-            else if (_mailbox.Count < MailboxCapacity)
+            else if (mail.Ask is null || _mailbox.Count < MailboxCapacity) // the host's own mails are few, and must not be lost
                 _mailbox.Enqueue(mail);
             else
                 return false;
@@ -94,6 +118,13 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         return true;
     }
+
+    /// <summary>Gives the room to another instance as soon as what is under way is committed.</summary>
+    public void HandOver(string instanceId) => TryPost(new RoomMail { HandOverTo = instanceId });
+
+    /// <summary>Ends with the first commit: from then on the room can be found.</summary>
+    /// <exception cref="ClusterUnavailableException">The room was let go before.</exception>
+    public Task CommittedAsync() => _firstCommit.Task;
 
     /// <summary>Sends a signal to all edges: no rules, no log, no mailbox.</summary>
     public void Signal(ReadOnlyMemory<byte> frame)
@@ -117,7 +148,7 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
         catch (Exception ex) // a fault of ours: the room's memory can no longer be trusted, its record can
         {
             _host.OnFault(this, ex);
-            LetGo();
+            LetGo(newOwner: null);
             Run();
         }
     }
@@ -130,6 +161,8 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
                 Process(mail);
             if (_inFlight is null && !_gone)
                 BeginCommit();
+            if (_inFlight is null && !_gone && _handOverTo is not null)
+                BeginHandOver(_handOverTo);
             lock (_mailboxLock)
             {
                 if (_ended is null && (_mailbox.Count == 0 || IsFull))
@@ -169,6 +202,10 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
             Ask(ask, mail.Answer!);
         else if (mail.DeadEdge is { } edge)
             Disconnect(_attachments.DetachEdge(edge));
+        else if (mail.HandOverTo is { } instance)
+            _handOverTo = instance;
+        else if (mail.WriteAll)
+            _turn.StateChanged = _turn.InfoChanged = true;
         else if (mail.Tick)
             Tick();
     }
@@ -181,7 +218,7 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
             Wait(answer, RoomReply.Done()); // connected elsewhere, or joined anew meanwhile
             return;
         }
-        var reply = _room.Handle(request, _host.Now, _turn);
+        var reply = Handle(request);
         if (request.Kind == RoomRequestKind.Join && request.Connected && reply.Code is null)
             _attachments.Attach(ask.EdgeId, request.UserId, ask.Stamp);
         Wait(answer, reply);
@@ -194,24 +231,56 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
         if (now >= _reattachUntil)
         {
             _reattachUntil = long.MaxValue;
-            Disconnect(_room.Info.Players.Where(p => p.Connected && p.UserId > 0 && !_attachments.IsAttached(p.UserId)).Select(p => p.UserId).ToList());
+            Disconnect(_room.ConnectedUsers.Where(user => !_attachments.IsAttached(user)).ToList());
         }
         if (now >= _room.NextDeadline)
+        {
+            var started = BeginRules();
             _room.Tick(now, _turn);
+            EndRules(started);
+        }
         _host.Schedule(this);
     }
 
     private void Disconnect(List<long> users)
     {
         foreach (var user in users)
-            _room.Handle(new RoomRequest(RoomRequestKind.Disconnect, user, "", Id: null, default), _host.Now, _turn);
+            Handle(new RoomRequest(RoomRequestKind.Disconnect, user, "", Id: null, default));
+    }
+
+    private RoomReply Handle(RoomRequest request)
+    {
+        var started = BeginRules();
+        var reply = _room.Handle(request, _host.Now, _turn);
+        EndRules(started);
+        return reply;
+    }
+
+    private long BeginRules()
+    {
+        var started = _host.Time.GetTimestamp();
+        Volatile.Write(ref _busySince, started);
+        return started;
+    }
+
+    private void EndRules(long started)
+    {
+        Volatile.Write(ref _busySince, 0);
+        var elapsed = _host.Time.GetElapsedTime(started);
+        if (elapsed > RoomHost.SlowRule)
+            _host.OnSlowRule(this, _turn.LastRule, elapsed);
+        foreach (var fault in _turn.Faults)
+            _host.OnRuleFault(this, fault);
+        _turn.Faults.Clear();
     }
 
     private void Wait(Action<OwnerReply> answer, RoomReply reply) => _waiting.Add(new WaitingAnswer(answer, reply, _room.Seq));
 
-    private void LetGo()
+    private void LetGo(string? newOwner)
     {
         Volatile.Write(ref _gone, true);
+        if (_firstCommit.TrySetException(new ClusterUnavailableException($"Room {RoomId} was let go before its first commit.")))
+            _ = _firstCommit.Task.Exception; // seen: there may be no waiter
         _host.Remove(this);
         var notHere = OwnerReply.Not(OwnerReplyStatus.NotHere, _host.InstanceId);
         foreach (var waiting in _waiting)
@@ -219,6 +288,6 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
         _waiting.Clear();
         _turn.Clear();
         if (_attachments.Edges.Contains(_host.InstanceId))
-            _host.Edge.OnMoved(RoomId, owner: null);
+            _host.Edge.OnMoved(RoomId, newOwner);
     }
 }

@@ -1,5 +1,3 @@
-using Baize.GameServer.Rooms;
-
 namespace Baize.GameServer.Rooms;
 
 /// <summary>What an owner tells the edge of its own instance, without the bus. Must not block.</summary>

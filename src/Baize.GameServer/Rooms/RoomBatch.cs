@@ -14,6 +14,9 @@ internal sealed record RoomBatch(
     IReadOnlyList<long> Removed,
     IReadOnlyList<WaitingAnswer> Waiting)
 {
+    /// <summary>No commit but a hand-over: to this instance.</summary>
+    public string? HandOverTo { get; init; }
+
     /// <summary>How it ended.</summary>
     public CommitOutcome Outcome { get; set; }
 }

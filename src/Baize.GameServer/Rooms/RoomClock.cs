@@ -1,8 +1,6 @@
-using Microsoft.Extensions.Hosting;
-
 namespace Baize.GameServer.Rooms;
 
-/// <summary>Looks at the rooms' deadlines ten times a second.</summary>
+/// <summary>Looks at the rooms' deadlines ten times a second, and at rules that do not end.</summary>
 internal sealed class RoomClock(RoomHost host, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
@@ -11,6 +9,9 @@ internal sealed class RoomClock(RoomHost host, TimeProvider time) : BackgroundSe
     {
         using var timer = new PeriodicTimer(Step, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
             host.WakeDue();
+            host.ReportStuck();
+        }
     }
 }

@@ -1,5 +1,5 @@
 using Baize.Cluster;
-using Microsoft.Extensions.Logging;
+using Baize.Rooms.Runtime;
 
 namespace Baize.GameServer.Rooms;
 
@@ -13,6 +13,30 @@ internal sealed partial class RoomHost
         Log.Fenced(logger, room.RoomId, room.Term);
         metrics.Fenced();
     }
+
+    /// <summary>A rule may take this long before it is reported: it holds up its room, and one thread.</summary>
+    public static readonly TimeSpan SlowRule = TimeSpan.FromSeconds(1);
+
+    /// <summary>Reports rules that are still at it.</summary>
+    public void ReportStuck()
+    {
+        foreach (var room in _rooms.Values)
+        {
+            var since = room.BusySince;
+            if (since == 0 || time.GetElapsedTime(since) <= SlowRule)
+                room.StuckReported = false;
+            else if (!room.StuckReported)
+            {
+                room.StuckReported = true;
+                Log.RuleStuck(logger, room.RoomId, room.Game, (long)time.GetElapsedTime(since).TotalMilliseconds);
+            }
+        }
+    }
+
+    public void OnSlowRule(HostedRoom room, string? rule, TimeSpan elapsed) =>
+        Log.RuleSlow(logger, room.RoomId, room.Game, rule ?? "?", (long)elapsed.TotalMilliseconds);
+
+    public void OnRuleFault(HostedRoom room, RoomFault fault) => Log.RuleFault(logger, room.RoomId, room.Game, fault.Rule, fault.Exception);
 
     public void OnRestored(HostedRoom room, string oldLogId, string newLogId) => Log.Restored(logger, room.RoomId, oldLogId, newLogId);
 
@@ -28,6 +52,12 @@ internal sealed partial class RoomHost
         [LoggerMessage(2000, LogLevel.Information, "Room {RoomId} taken over from '{From}': term {Term}, seq {Seq}.", EventName = "TakenOver")]
         public static partial void TakenOver(ILogger logger, string roomId, string from, long term, long seq);
 
+        [LoggerMessage(2011, LogLevel.Debug, "The rooms' owners could not all be verified: {Reason}", EventName = "VerifyCut")]
+        public static partial void VerifyCut(ILogger logger, string reason);
+
+        [LoggerMessage(2010, LogLevel.Information, "Room {RoomId} received: term {Term}, seq {Seq}.", EventName = "Received")]
+        public static partial void Received(ILogger logger, string roomId, long term, long seq);
+
         [LoggerMessage(2001, LogLevel.Warning, "Room {RoomId} has another owner by now: term {Term} was refused. Let go of it.", EventName = "Fenced")]
         public static partial void Fenced(ILogger logger, string roomId, long term);
 
@@ -42,6 +72,15 @@ internal sealed partial class RoomHost
 
         [LoggerMessage(2005, LogLevel.Debug, "Room {RoomId} is done and deleted.", EventName = "Deleted")]
         public static partial void Deleted(ILogger logger, string roomId);
+
+        [LoggerMessage(2007, LogLevel.Error, "Room {RoomId}: {Game}'s rule '{Rule}' threw; what was asked was refused, the room goes on.", EventName = "RuleFault")]
+        public static partial void RuleFault(ILogger logger, string roomId, string game, string rule, Exception exception);
+
+        [LoggerMessage(2008, LogLevel.Warning, "Room {RoomId}: {Game}'s rule '{Rule}' took {ElapsedMs} ms; nothing else in the room went on meanwhile.", EventName = "RuleSlow")]
+        public static partial void RuleSlow(ILogger logger, string roomId, string game, string rule, long elapsedMs);
+
+        [LoggerMessage(2009, LogLevel.Error, "Room {RoomId}: a rule of {Game} has been running for {ElapsedMs} ms and goes on.", EventName = "RuleStuck")]
+        public static partial void RuleStuck(ILogger logger, string roomId, string game, long elapsedMs);
 
         [LoggerMessage(2006, LogLevel.Debug, "Room {RoomId} is done but not deleted yet: {Reason}", EventName = "DeleteFailed")]
         public static partial void DeleteFailed(ILogger logger, string roomId, string reason);

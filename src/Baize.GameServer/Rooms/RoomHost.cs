@@ -3,7 +3,6 @@ using Baize.Cluster;
 using Baize.Cluster.Bus;
 using Baize.Cluster.Rooms;
 using Baize.Rooms.Runtime;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Baize.GameServer.Rooms;
@@ -16,7 +15,7 @@ internal sealed partial class RoomHost(
     RoomMetrics metrics,
     IOptions<RoomsOptions> options,
     TimeProvider time,
-    ILogger<RoomHost> logger)
+    ILogger<RoomHost> logger) : IDisposable
 {
     private readonly ConcurrentDictionary<string, HostedRoom> _rooms = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task<RoomFound>> _claims = new(StringComparer.Ordinal);
@@ -69,7 +68,11 @@ internal sealed partial class RoomHost(
         var claim = new TaskCompletionSource<RoomFound>(TaskCreationOptions.RunContinuationsAsynchronously);
         var first = _claims.GetOrAdd(roomId, claim.Task);
         if (first != claim.Task)
-            return await first;
+        {
+            var other = await first;
+            // One that was not to make the room says nothing to one that is.
+            return other is { Room: null, Owner: null } && mode == ClaimMode.OrCreate ? await ClaimAsync(roomId, expectedOwner, mode) : other;
+        }
         try
         {
             var found = Find(roomId) is { } raced
@@ -98,6 +101,9 @@ internal sealed partial class RoomHost(
 
     /// <summary>Stops committing. What was acknowledged stands in the store; whoever claims the rooms goes on from there.</summary>
     public void Stop() => _stopping.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose() => _stopping.Dispose();
 
     public void Remove(HostedRoom room)
     {
@@ -134,6 +140,8 @@ internal sealed partial class RoomHost(
         if (claim.Record is not { } record)
             return new RoomFound(Room: null, claim.Owner.Length == 0 ? null : claim.Owner);
 
+        if (record.State.IsEmpty && record.Seq > 0)
+            throw new InvalidDataException($"Room {roomId} has a log up to {record.Seq} but no state: its record is damaged.");
         var room = record.State.IsEmpty
             ? Room.Create(setup ?? Relay(roomId), games)
             : Room.Restore(roomId, record.State, record.Seq, [.. record.Applied.Select(RoomWords.ReadApplied)], games);
@@ -149,7 +157,10 @@ internal sealed partial class RoomHost(
         }
         if (!record.IsNew)
         {
-            Log.TakenOver(logger, roomId, expectedOwner ?? "", record.Term, record.Seq);
+            if (expectedOwner == InstanceId)
+                Log.Received(logger, roomId, record.Term, record.Seq);
+            else
+                Log.TakenOver(logger, roomId, expectedOwner ?? "", record.Term, record.Seq);
             metrics.TakenOver();
         }
         hosted.Begin();

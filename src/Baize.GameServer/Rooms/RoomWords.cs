@@ -63,6 +63,48 @@ internal static class RoomWords
         return rooms;
     }
 
+    /// <summary><see cref="BusKind.Digest"/> and the answer to <see cref="BusKind.Verify"/>.</summary>
+    public static byte[] Heads(IReadOnlyCollection<(string RoomId, string LogId, long Head)> heads)
+    {
+        var buffer = new ArrayBufferWriter<byte>(16 + heads.Count * 64);
+        var writer = new WireWriter(buffer);
+        foreach (var (roomId, logId, head) in heads)
+        {
+            writer.Text(roomId);
+            writer.Text(logId);
+            writer.Int64(head);
+        }
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public static List<(string RoomId, string LogId, long Head)> ReadHeads(ReadOnlyMemory<byte> body)
+    {
+        var reader = new WireReader(body);
+        var heads = new List<(string, string, long)>();
+        while (!reader.AtEnd)
+            heads.Add((reader.Text(), reader.Text(), reader.Int64()));
+        return heads;
+    }
+
+    /// <summary><see cref="BusKind.Adopt"/>: rooms, and whose they are by the directory.</summary>
+    public static byte[] Adopt(string owner, IReadOnlyCollection<string> roomIds)
+    {
+        var buffer = new ArrayBufferWriter<byte>(80 + roomIds.Count * 40);
+        new WireWriter(buffer).Text(owner);
+        buffer.Write(Rooms(roomIds));
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public static (string Owner, List<string> RoomIds) ReadAdopt(ReadOnlyMemory<byte> body)
+    {
+        var reader = new WireReader(body);
+        var owner = reader.Text();
+        var rooms = new List<string>();
+        while (!reader.AtEnd)
+            rooms.Add(reader.Text());
+        return (owner, rooms);
+    }
+
     /// <summary>An applied request as it stands in the store.</summary>
     public static ReadOnlyMemory<byte> Applied(AppliedRequest applied)
     {

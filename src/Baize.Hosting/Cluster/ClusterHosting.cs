@@ -1,9 +1,16 @@
+using Baize.Cluster;
+using Baize.Cluster.Redis;
+using Baize.Hosting.Logging;
+using Baize.Hosting.Options;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Baize.Hosting.Cluster;
 
 /// <summary>Connects a process to what the instances share.</summary>
-public static class ClusterHosting
+public static partial class ClusterHosting
 {
     /// <summary>
     /// Connects to Redis, or decides for single-instance mode: <c>load_balancer.enabled</c> is false, or Redis is unreachable and
@@ -14,6 +21,106 @@ public static class ClusterHosting
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="ConfigurationException">In production, with the load balancer enabled, <c>redis.connection</c> is empty.</exception>
     /// <exception cref="Baize.Cluster.ClusterUnavailableException">Redis is required and not to be reached.</exception>
-    public static Task<ClusterLinks> ConnectClusterAsync(this WebApplicationBuilder builder, string role, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public static async Task<ClusterLinks> ConnectClusterAsync(this WebApplicationBuilder builder, string role, CancellationToken cancellationToken)
+    {
+        var isProduction = builder.Environment.IsProduction();
+        var isEnabled = OptionSections.Bind<LoadBalancerOptions>(builder.Configuration, "load_balancer").Enabled;
+        var redis = OptionSections.Bind<RedisOptions>(builder.Configuration, "redis");
+        if (new RedisOptionsValidator(isProduction && isEnabled).Validate(null, redis).Failures is { } faults)
+            throw new ConfigurationException([.. faults]);
+
+        var isDebug = OptionSections.Bind<ServerOptions>(builder.Configuration, "server").Mode == "debug";
+        var logger = new StartupLogger<RedisLinks>(LoggerFactory.Create(l => BaizeLogging.Configure(l, isProduction, isDebug)));
+        try
+        {
+            var links = await ConnectAsync(isEnabled, redis, role, logger, cancellationToken);
+            builder.Services.AddSingleton(links).AddSingleton(links.Mode);
+            builder.Services.AddHostedService(p => new FollowLoggers(logger, p.GetRequiredService<ILoggerFactory>()));
+            return links;
+        }
+        catch
+        {
+            logger.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<ClusterLinks> ConnectAsync(
+        bool isEnabled, RedisOptions redis, string role, ILogger<RedisLinks> logger, CancellationToken cancellationToken)
+    {
+        if (!isEnabled)
+        {
+            Log.SingleByChoice(logger);
+            return Single("load_balancer.enabled is false");
+        }
+        if (redis.Connection.Length == 0)
+        {
+            Log.SingleWithoutConnection(logger);
+            return Single("redis.connection is empty");
+        }
+        try
+        {
+            return await JoinAsync(redis.Connection, role, logger, cancellationToken);
+        }
+        catch (ClusterUnavailableException ex) when (redis.Required)
+        {
+            throw new ClusterUnavailableException(
+                $"{ex.Message} Set redis.connection (REDIS_CONNECTION), or REDIS_REQUIRED=false to run as a single instance.", ex);
+        }
+        catch (ClusterUnavailableException ex)
+        {
+            Log.SingleWithoutRedis(logger, ex.Message);
+            return Single("Redis was not to be reached at start, and redis.required is false");
+        }
+    }
+
+    private static async Task<ClusterLinks> JoinAsync(
+        string connection, string role, ILogger<RedisLinks> logger, CancellationToken cancellationToken)
+    {
+        var links = await RedisLinks.ConnectAsync(connection, role, logger, cancellationToken);
+        try
+        {
+            Log.Connected(logger, RedisLinks.Describe(connection));
+            await EvictionPolicy.CheckAsync(links.Registry, logger, cancellationToken);
+            return new ClusterLinks(new ClusterMode(IsSingle: false, Reason: ""), links);
+        }
+        catch
+        {
+            await links.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static ClusterLinks Single(string reason) => new(new ClusterMode(IsSingle: true, reason), Redis: null);
+
+    /// <summary>Gives the connections' logger the process' own loggers, once there are any.</summary>
+    private sealed class FollowLoggers(StartupLogger<RedisLinks> logger, ILoggerFactory loggers) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            logger.Follow(loggers);
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private static partial class Log // ids 3010-3019
+    {
+        [LoggerMessage(3010, LogLevel.Information, "One of a cluster, over Redis at {Endpoints}.", EventName = "ClusterConnected")]
+        public static partial void Connected(ILogger logger, string endpoints);
+
+        [LoggerMessage(3011, LogLevel.Information, "Single-instance mode: load_balancer.enabled is false; nothing is shared, rooms live in memory.", EventName = "SingleByChoice")]
+        public static partial void SingleByChoice(ILogger logger);
+
+        [LoggerMessage(3012, LogLevel.Warning,
+            "Single-instance mode: redis.connection is empty; nothing is shared, rooms live in memory. For a cluster set REDIS_CONNECTION=host:port, or start ./run.",
+            EventName = "SingleWithoutConnection")]
+        public static partial void SingleWithoutConnection(ILogger logger);
+
+        [LoggerMessage(3013, LogLevel.Warning,
+            "Single-instance mode: {Fault} redis.required is false, so this instance runs alone until it is restarted; nothing is shared, rooms live in memory.",
+            EventName = "SingleWithoutRedis")]
+        public static partial void SingleWithoutRedis(ILogger logger, string fault);
+    }
 }

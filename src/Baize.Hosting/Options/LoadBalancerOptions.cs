@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 
 namespace Baize.Hosting.Options;
@@ -8,15 +9,18 @@ public sealed class LoadBalancerOptions
     /// <summary>False: single-instance mode, nothing shared. Default true.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Where instances find each other: <c>redis</c>, <c>consul</c> or <c>etcd</c>. Default <c>redis</c>.</summary>
+    /// <summary>Where instances find each other. Default <c>redis</c>; <c>consul</c> and <c>etcd</c> are not available in this version.</summary>
+    [AllowedValues("redis")]
     [ConfigurationKeyName("discovery_type")]
     public string DiscoveryType { get; set; } = "redis";
 
     /// <summary>Seconds between heartbeats. Default 10; 1 to 3600.</summary>
+    [Range(1, 3600)]
     [ConfigurationKeyName("heartbeat_interval")]
     public int HeartbeatInterval { get; set; } = 10;
 
-    /// <summary>Seconds until a silent instance is off the list. Default 30; more than twice the interval.</summary>
+    /// <summary>Seconds until a silent instance is off the list. Default 30; more than twice the interval, 86400 at most.</summary>
+    [Range(3, 86400)]
     [ConfigurationKeyName("instance_ttl")]
     public int InstanceTtl { get; set; } = 30;
 }

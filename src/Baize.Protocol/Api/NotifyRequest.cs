@@ -7,4 +7,5 @@ namespace Baize.Protocol.Api;
 /// <param name="Action">What happened, a word.</param>
 /// <param name="UserId">Whom it is about; may be 0 for <c>room_created</c>, <c>room_deleted</c> and <c>game_end</c> only.</param>
 /// <param name="RoomData">An object, passed on as it is.</param>
-public sealed record NotifyRequest(string? RoomId, string? Action, long UserId, JsonElement? RoomData);
+/// <param name="Id">The request id, 1 to 64 characters: the same id takes effect once. Null: no such promise.</param>
+public sealed record NotifyRequest(string? RoomId, string? Action, long UserId, JsonElement? RoomData, string? Id = null);

@@ -12,6 +12,12 @@ public sealed class RoomTurn
     /// <summary>Users who are no longer members (left, were put out, or stayed away too long): edges let them go after the events.</summary>
     public List<long> Removed { get; } = [];
 
+    /// <summary>Rules that threw: what they were about to do has not happened. To be logged; nothing of it is committed.</summary>
+    public List<RoomFault> Faults { get; } = [];
+
+    /// <summary>The rule of a game that ran last (<c>action place</c>, <c>timer turn</c>, …), for the report on a slow one; null: none ran.</summary>
+    public string? LastRule { get; set; }
+
     /// <summary>Whether the snapshot differs from the last one written.</summary>
     public bool StateChanged { get; set; }
 
@@ -27,6 +33,8 @@ public sealed class RoomTurn
         Events.Clear();
         Applied.Clear();
         Removed.Clear();
+        Faults.Clear();
+        LastRule = null;
         StateChanged = InfoChanged = false;
     }
 }

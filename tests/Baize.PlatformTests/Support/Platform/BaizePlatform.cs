@@ -33,10 +33,14 @@ internal sealed class BaizePlatform : IAsyncDisposable
     /// <summary>The balancer's port where there is one, else the first game server's.</summary>
     public int EntryPort => Nginx?.Port ?? _servers[0].Port;
 
+    private IEnumerable<ServerProcess> Processes =>
+        ((ServerProcess?[])[.. _servers.Select(s => s.Process), _api, Nginx?.Process]).OfType<ServerProcess>();
+
     /// <summary>Starts one and waits until all of it answers.</summary>
     public static async Task<BaizePlatform> StartAsync(PlatformSettings? settings = null)
     {
-        var platform = new BaizePlatform(settings ?? new PlatformSettings(), await RedisProcess.StartAsync(settings?.DurableRedis ?? false));
+        var platform = new BaizePlatform(settings ?? new PlatformSettings(), await RedisProcess.StartAsync(
+            settings?.DurableRedis ?? false, settings is { RedisAddresses.Count: > 0 } ? ["--bind", "127.0.0.1", .. settings.RedisAddresses, "--protected-mode", "no"] : []));
         try
         {
             await platform.StartAllAsync();
@@ -96,14 +100,14 @@ internal sealed class BaizePlatform : IAsyncDisposable
     /// <summary>Every line of every log that complains, except of what the test did itself.</summary>
     public void AssertNoFaults(params string[] expected)
     {
-        ServerProcess[] processes = [.. _servers.Select(s => s.Process), .. _api is null ? (ServerProcess[])[] : [_api], .. Nginx is null ? (ServerProcess[])[] : [Nginx.Process]];
-        var faults = processes.SelectMany(p => p.Log.Faults.Select(f => $"{p.Name}: {f}"))
+        var faults = Processes.SelectMany(p => p.Log.Faults.Select(f => $"{p.Name}: {f}"))
             .Where(f => !expected.Any(e => f.Contains(e, StringComparison.OrdinalIgnoreCase))).ToList();
         Assert.True(faults.Count == 0, $"{faults.Count} lines of complaint in the logs:\n{string.Join('\n', faults.Take(30))}");
     }
 
     public async ValueTask DisposeAsync()
     {
+        KeepLogs();
         if (Nginx is not null)
             await Nginx.DisposeAsync();
         foreach (var server in _servers)
@@ -112,6 +116,15 @@ internal sealed class BaizePlatform : IAsyncDisposable
             await _api.DisposeAsync();
         await Redis.DisposeAsync();
         Http.Dispose();
+    }
+
+    // For whoever looks into a failure: the last lines of each, by test.
+    private void KeepLogs()
+    {
+        var test = TestContext.Current.TestMethod?.MethodName ?? "shared";
+        var folder = Directory.CreateDirectory(Repository.File("artifacts", "test-logs", test)).FullName;
+        foreach (var process in Processes)
+            File.WriteAllLines(Path.Combine(folder, $"{process.Name}-{process.Pid}.log"), process.Log.Lines);
     }
 
     private async Task StartAllAsync()
@@ -153,8 +166,8 @@ internal sealed class BaizePlatform : IAsyncDisposable
         return ServerProcess.Start(name, Repository.Executable(name), [], variables, isFault: IsFault);
     }
 
-    // The console's levels, and what the runtime prints without a logger.
+    // A line is time, level, category; or what the runtime prints without a logger.
     private static bool IsFault(string line) =>
-        line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal)
+        line.Contains("Z fail: ", StringComparison.Ordinal) || line.Contains("Z crit: ", StringComparison.Ordinal)
         || line.Contains("Unhandled exception", StringComparison.Ordinal);
 }

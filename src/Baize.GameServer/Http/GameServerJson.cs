@@ -1,0 +1,14 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Baize.GameServer.Http;
+
+/// <summary>The JSON of the game server's own replies.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(DrainReply))]
+[JsonSerializable(typeof(HealthReply))]
+[JsonSerializable(typeof(StatsReply))]
+internal sealed partial class GameServerJson : JsonSerializerContext;

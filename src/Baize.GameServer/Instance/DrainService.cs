@@ -1,0 +1,139 @@
+using Baize.Cluster;
+using Baize.Cluster.Instances;
+using Baize.GameServer.Edge;
+using Baize.GameServer.Rooms;
+using Baize.Protocol.Frames;
+using Microsoft.Extensions.Options;
+
+namespace Baize.GameServer.Instance;
+
+/// <summary>
+/// Leaving on purpose, on SIGTERM or when told: nothing new comes in, the rooms go to named instances, the clients are told
+/// to move, spread over time, and the process ends when the last has gone or at the deadline.
+/// </summary>
+internal sealed partial class DrainService(
+    InstanceStatus status,
+    Registration registration,
+    RoomHost host,
+    ConnectionTable connections,
+    ClientMover mover,
+    IInstanceRegistry registry,
+    IHostApplicationLifetime lifetime,
+    IOptions<DrainOptions> options,
+    TimeProvider time,
+    ILogger<DrainService> logger) : IHostedLifecycleService
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+
+    private readonly Lock _lock = new();
+    private Task? _drain;
+
+    /// <summary>Begins to drain; the process ends by itself when done. Safe to repeat.</summary>
+    public void Begin()
+    {
+        lock (_lock)
+        {
+            if (_drain is not null)
+                return;
+            _drain = DrainAsync();
+            _drain.ContinueWith(_ => lifetime.StopApplication(), TaskScheduler.Default);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        Begin();
+        return _drain!;
+    }
+
+    // Never throws.
+    private async Task DrainAsync()
+    {
+        var deadline = TimeSpan.FromSeconds(options.Value.Timeout);
+        var started = time.GetTimestamp();
+        status.IsDraining = true;
+        registration.Announce();
+        Log.Draining(logger, host.Count, connections.Count, options.Value.Timeout);
+        using var cancel = new CancellationTokenSource(deadline, time);
+        try
+        {
+            await HandOverRoomsAsync(cancel.Token);
+            await MoveClientsAsync(deadline, started, cancel.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Log.DeadlinePassed(logger, connections.Count, host.Count);
+        }
+        catch (Exception ex)
+        {
+            Log.DrainFault(logger, ex);
+        }
+        foreach (var connection in connections.All)
+            connection.Close(CloseCodes.GoingAway, "the server is going away");
+        await registration.StopAsync(CancellationToken.None); // nobody is left to be found here
+        Log.Drained(logger, (long)time.GetElapsedTime(started).TotalMilliseconds);
+    }
+
+    private async Task HandOverRoomsAsync(CancellationToken cancellationToken)
+    {
+        if (status.Mode.IsSingle || host.Count == 0)
+            return;
+        List<string> living;
+        try
+        {
+            living = [.. (await registry.ListAsync(cancellationToken))
+                .Where(i => i.State == InstanceState.Active && i.InstanceId != host.InstanceId).Select(i => i.InstanceId)];
+        }
+        catch (ClusterUnavailableException ex)
+        {
+            Log.NobodyToHandOverTo(logger, host.Count, ex.Message);
+            return;
+        }
+        if (living.Count == 0)
+        {
+            Log.NobodyToHandOverTo(logger, host.Count, "no other instance is active");
+            return;
+        }
+        foreach (var room in host.Rooms)
+            room.HandOver(Rendezvous.Choose(room.RoomId, living));
+        while (host.Count > 0)
+            await Task.Delay(Look, time, cancellationToken);
+    }
+
+    // Done well before the deadline: the last must still be able to leave by itself.
+    private async Task MoveClientsAsync(TimeSpan deadline, long started, CancellationToken cancellationToken)
+    {
+        await mover.MoveAsync("drain", deadline / 2, cancellationToken);
+        while (connections.Count > 0 && time.GetElapsedTime(started) < deadline)
+            await Task.Delay(Look, time, cancellationToken);
+    }
+
+    Task IHostedService.StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    Task IHostedService.StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    Task IHostedLifecycleService.StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    Task IHostedLifecycleService.StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    Task IHostedLifecycleService.StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static partial class Log // ids 2240-2249
+    {
+        [LoggerMessage(2240, LogLevel.Information, "Draining: {Rooms} rooms, {Connections} connections, {Timeout} s at the most.", EventName = "Draining")]
+        public static partial void Draining(ILogger logger, int rooms, int connections, int timeout);
+
+        [LoggerMessage(2241, LogLevel.Information, "Drained in {ElapsedMs} ms.", EventName = "Drained")]
+        public static partial void Drained(ILogger logger, long elapsedMs);
+
+        [LoggerMessage(2242, LogLevel.Warning, "The drain's deadline has passed with {Connections} connections and {Rooms} rooms left.", EventName = "DeadlinePassed")]
+        public static partial void DeadlinePassed(ILogger logger, int connections, int rooms);
+
+        [LoggerMessage(2243, LogLevel.Warning, "{Rooms} rooms stay in the store without an owner that lives: {Reason}.", EventName = "NobodyToHandOverTo")]
+        public static partial void NobodyToHandOverTo(ILogger logger, int rooms, string reason);
+
+        [LoggerMessage(2244, LogLevel.Error, "The drain failed; the process ends all the same.", EventName = "DrainFault")]
+        public static partial void DrainFault(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,36 @@
+namespace Baize.Up;
+
+/// <summary>Which port belongs to whom.</summary>
+/// <param name="Api">The API and its page.</param>
+/// <param name="Admin">Kept free for the admin page.</param>
+/// <param name="GameServers">One per game server.</param>
+/// <param name="Store">The embedded store; it may move, as nobody else needs to know it.</param>
+internal sealed record PortPlan(int Api, int Admin, IReadOnlyList<int> GameServers, int Store)
+{
+    /// <summary>The API's port where nothing else is asked for; <c>server.port</c>'s default.</summary>
+    public const int DefaultBase = 8080;
+
+    /// <summary>The highest number of game servers: a machine has no use for more.</summary>
+    public const int MaxInstances = 32;
+
+    private const int UsualStore = 9;
+
+    /// <summary>API on the base, game servers on base +1, +3, +4, …; +2 is the admin page's, +9 the store's (later if a game server has it).</summary>
+    /// <exception cref="CommandException">The ports would not all be within 1 to 65535, or the number of instances is not 1 to 32.</exception>
+    public static PortPlan Create(int portBase, int instances)
+    {
+        if (instances is < 1 or > MaxInstances)
+            throw new CommandException($"--instances is {instances}; it must be 1 to {MaxInstances}.");
+        var last = Offset(instances);
+        var store = Math.Max(UsualStore, last + 1);
+        if (portBase < 1 || portBase + store > ushort.MaxValue)
+            throw new CommandException($"--port-base is {portBase}; it must be 1 to {ushort.MaxValue - store}.");
+        return new(portBase, portBase + 2, [.. Enumerable.Range(1, instances).Select(i => portBase + Offset(i))], portBase + store);
+    }
+
+    /// <summary>The ports that must be free, and who needs them.</summary>
+    public IEnumerable<(int Port, string Name)> Needed() =>
+        GameServers.Select((port, i) => (port, $"game-{i + 1}")).Prepend((Api, "api"));
+
+    private static int Offset(int instance) => instance == 1 ? 1 : instance + 1;
+}
