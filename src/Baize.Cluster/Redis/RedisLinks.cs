@@ -106,7 +106,6 @@ public sealed partial class RedisLinks : IAsyncDisposable
         options.ClientName = name;
         options.AllowAdmin = true; // the client calls INFO so; what we may do is the server's to say
         options.AbortOnConnectFail = true;
-        options.AllowAdmin = true; // the client's own guard before INFO and CLIENT KILL
         options.ConnectTimeout = options.AsyncTimeout = options.SyncTimeout = (int)Timeout.TotalMilliseconds;
         options.ConnectRetry = 5; // at the start only: processes of a host that boots begin all at once, and the first second may not be enough
         options.KeepAlive = 1; // seconds

@@ -43,10 +43,10 @@ public sealed class BaizeHostTests : IDisposable
     public async Task CreateBuilder_OptionsSpoiltByCode_AreRefusedAtStart()
     {
         var builder = Builder();
-        builder.Services.Configure<DrainOptions>(o => o.Timeout = -5);
+        builder.Services.Configure<RoomsOptions>(o => o.LogEvents = -5);
         await using var app = builder.Build();
         var ex = await Assert.ThrowsAsync<OptionsValidationException>(() => app.StartAsync(TestContext.Current.CancellationToken));
-        Assert.Equal(["drain.timeout is '-5'; allowed: a whole number from 0 to 3600."], ex.Failures);
+        Assert.Equal(["rooms.log_events is '-5'; allowed: a whole number from 16 to 4096."], ex.Failures);
     }
 
     [Fact]

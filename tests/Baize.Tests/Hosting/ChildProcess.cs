@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using Baize.Hosting;
 using Baize.Hosting.Cluster;
 using Baize.Hosting.Configuration;
@@ -9,49 +8,53 @@ using Microsoft.AspNetCore.Hosting;
 
 namespace Baize.Tests.Hosting;
 
-/// <summary>A second process, for what only one can show: this test assembly, started with a task instead of tests.</summary>
-internal static class ChildProcess
+/// <summary>
+/// A second process, for what only one can show: this assembly again, running the one "test" here, which ends the process
+/// with the task's exit code. What the runner prints stands before what the task prints.
+/// </summary>
+public sealed class ChildProcess
 {
-    private const string Task = "BAIZE_TEST_CHILD";
+    private const string TaskVariable = "BAIZE_TEST_CHILD";
+    private const string ArgsVariable = "BAIZE_TEST_CHILD_ARGS";
 
     /// <summary>Starts a process whose output is read by the caller.</summary>
     /// <param name="task"><c>secrets</c>: print the development secrets. <c>host</c>: run a host.</param>
     /// <param name="environment">Its variables, beside ours.</param>
     /// <param name="args">The host's command line.</param>
-    public static Process Start(string task, IReadOnlyDictionary<string, string> environment, params string[] args)
+    internal static Process Start(string task, IReadOnlyDictionary<string, string> environment, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(ChildProcess).Assembly.Location, .. args])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [typeof(ChildProcess).Assembly.Location, "-method", $"{typeof(ChildProcess).FullName}.{nameof(RunTask)}", "-explicit", "only", "-noLogo", "-noColor"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-        start.Environment[Task] = task;
+        start.Environment[TaskVariable] = task;
+        start.Environment[ArgsVariable] = string.Join('\n', args);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         return Process.Start(start)!;
     }
 
-#pragma warning disable CA2255 // Of an executable, not of a library: it runs before the tests' Main.
-    [ModuleInitializer]
-    internal static void RunTask()
+    [Fact(Explicit = true)]
+    public async Task RunTask()
     {
-        if (Environment.GetEnvironmentVariable(Task) is not { } task)
-            return;
-        Environment.Exit(task switch
+        var args = Environment.GetEnvironmentVariable(ArgsVariable)?.Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        switch (Environment.GetEnvironmentVariable(TaskVariable))
         {
-            "secrets" => PrintSecrets(),
-            "host" => BaizeHost.RunAsync("child", [.. Environment.GetCommandLineArgs().Skip(1)], RunAsync).GetAwaiter().GetResult(),
-            _ => 99,
-        });
-    }
-#pragma warning restore CA2255
-
-    private static int PrintSecrets()
-    {
-        var folder = StateFolder.Open(Surroundings.OfThisProcess());
-        Console.WriteLine(DevelopmentSecrets.ReadOrMake(Path.Combine(folder, "secrets.json"), TimeProvider.System));
-        return 0;
+            case "secrets":
+                Console.WriteLine(DevelopmentSecrets.ReadOrMake(Path.Combine(StateFolder.Open(Surroundings.OfThisProcess()), "secrets.json"), TimeProvider.System));
+                Environment.Exit(0);
+                break;
+            case "host":
+                Environment.Exit(await BaizeHost.RunAsync("child", args, RunAsync));
+                break;
+            default:
+                Assert.Skip("It is for child processes.");
+                break;
+        }
     }
 
     private static async Task RunAsync(WebApplicationBuilder builder)

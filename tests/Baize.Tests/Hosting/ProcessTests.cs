@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 
 namespace Baize.Tests.Hosting;
 
@@ -16,9 +17,9 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task Host_BadEnvironmentAndCommandLine_ExitsWith2AndALineEach()
     {
-        var (code, output, errors) = await EndAsync(Start(new() { ["SERVER_PORT"] = "abc", ["APP_ENV"] = "prod" }, "--server:mode", "fast"));
+        using var child = Start(new() { ["SERVER_PORT"] = "abc", ["APP_ENV"] = "prod" }, "--server:mode", "fast");
+        var (code, errors) = await EndAsync(child);
         Assert.Equal(2, code);
-        Assert.Empty(output);
         Assert.Equal(
             ["server.port", "server.mode", "redis.connection", "auth.jwt_secret", "auth.internal_key"],
             errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(' ')[1]));
@@ -32,11 +33,11 @@ public sealed class ProcessTests : IDisposable
         var log = await ReadToAsync(child, "Now listening on: http://127.0.0.1:");
         using (var kill = Process.Start("kill", ["-TERM", $"{child.Id}"]))
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        var (code, _, errors) = await EndAsync(child);
+        var (code, errors) = await EndAsync(child);
         Assert.Equal(0, code);
         Assert.Empty(errors);
         Assert.Contains("REDIS_CONNECTION=host:port", log, StringComparison.Ordinal);
-        Assert.Matches(@"\A\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z warn: ", log); // a line each, UTC
+        Assert.Matches(@"(?m)^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z warn: ", log); // a line each, UTC
     }
 
     [Fact]
@@ -53,14 +54,17 @@ public sealed class ProcessTests : IDisposable
         var log = await ReadToAsync(child, "Now listening on: http://127.0.0.1:");
         child.Kill();
         await EndAsync(child);
-        Assert.All(log.Split('\n', StringSplitOptions.RemoveEmptyEntries), line =>
-            Assert.EndsWith("Z", System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("Timestamp").GetString(), StringComparison.Ordinal));
+        var lines = log.Split('\n').Where(l => l.Contains("EventId", StringComparison.Ordinal)).ToList();
+        Assert.Equal(3, lines.Count); // single-instance mode, configuration, address
+        Assert.All(lines, line =>
+            Assert.EndsWith("Z", JsonDocument.Parse(line).RootElement.GetProperty("Timestamp").GetString(), StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Host_RedisRequiredAndAway_ExitsWith1AndALine()
     {
-        var (code, _, errors) = await EndAsync(Start(new() { ["REDIS_CONNECTION"] = $"127.0.0.1:{FreePort()},password=hunter2" }));
+        using var child = Start(new() { ["REDIS_CONNECTION"] = $"127.0.0.1:{FreePort()},password=hunter2" });
+        var (code, errors) = await EndAsync(child);
         Assert.Equal(1, code);
         Assert.Matches(@"\Achild: Redis at '127\.0\.0\.1:\d+' is not to be reached: .*REDIS_REQUIRED=false.*\n\z", errors);
         Assert.DoesNotContain("hunter2", errors, StringComparison.Ordinal);
@@ -76,19 +80,29 @@ public sealed class ProcessTests : IDisposable
     private static async Task<string> ReadToAsync(Process child, string text)
     {
         using var deadline = new CancellationTokenSource(Deadline);
+        deadline.Token.Register(child.Kill);
         var log = "";
         while (!log.Contains(text, StringComparison.Ordinal))
             log += await child.StandardOutput.ReadLineAsync(deadline.Token) is { } line ? line + '\n' : throw new EndOfStreamException(log);
         return log;
     }
 
-    private static async Task<(int Code, string Output, string Errors)> EndAsync(Process child)
+    private static async Task<(int Code, string Errors)> EndAsync(Process child)
     {
         using var deadline = new CancellationTokenSource(Deadline);
-        var output = child.StandardOutput.ReadToEndAsync(deadline.Token);
-        var errors = child.StandardError.ReadToEndAsync(deadline.Token);
-        await child.WaitForExitAsync(deadline.Token);
-        return (child.ExitCode, await output, await errors);
+        try
+        {
+            var output = child.StandardOutput.ReadToEndAsync(deadline.Token); // else it would wait for a reader
+            var errors = await child.StandardError.ReadToEndAsync(deadline.Token);
+            await output;
+            await child.WaitForExitAsync(deadline.Token);
+            return (child.ExitCode, errors);
+        }
+        finally
+        {
+            if (!child.HasExited)
+                child.Kill();
+        }
     }
 
     private static int FreePort()

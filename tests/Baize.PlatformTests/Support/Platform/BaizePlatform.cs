@@ -39,7 +39,8 @@ internal sealed class BaizePlatform : IAsyncDisposable
     /// <summary>Starts one and waits until all of it answers.</summary>
     public static async Task<BaizePlatform> StartAsync(PlatformSettings? settings = null)
     {
-        var platform = new BaizePlatform(settings ?? new PlatformSettings(), await RedisProcess.StartAsync(settings?.DurableRedis ?? false));
+        var platform = new BaizePlatform(settings ?? new PlatformSettings(), await RedisProcess.StartAsync(
+            settings?.DurableRedis ?? false, settings is { RedisAddresses.Count: > 0 } ? ["--bind", "127.0.0.1", .. settings.RedisAddresses, "--protected-mode", "no"] : []));
         try
         {
             await platform.StartAllAsync();

@@ -15,7 +15,7 @@ public sealed class GarnetFixture : StoreFixture
         _server = new GarnetServer(
         [
             "--bind", "127.0.0.1", "--port", $"{_port}", "--lua", "true", "--lua-transaction-mode", "true",
-            "--memory", "16m", "--page", "1m", "--index", "1m", "--logger-level", "Error", "--quiet",
+            "--memory", "16m", "--page", "1m", "--index", "1m", "--logger-level", "Error",
         ]);
         _server.Start();
         return ValueTask.CompletedTask;

