@@ -27,7 +27,7 @@ public sealed class BaizeClient : IAsyncDisposable
     {
         options.Validate();
         _options = options;
-        _handlers = new Handlers(options.OnError);
+        _handlers = new Handlers(options.Report);
         _session = new Session(options, _pump, _handlers);
         _connection = NewConnection();
     }

@@ -60,6 +60,21 @@ public sealed class BaizeClientOptions
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
+    // The hook is the application's: what it throws must not stop what it is told of.
+    internal void Report(BaizeException error)
+    {
+        try
+        {
+            OnError(error);
+        }
+#pragma warning disable CA1031
+        catch (Exception ex)
+#pragma warning restore CA1031
+        {
+            System.Diagnostics.Trace.TraceError("Baize client: OnError threw {0} when told of {1}", ex, error);
+        }
+    }
+
     internal void Validate()
     {
         if (Url is null && Api is null)

@@ -31,7 +31,7 @@ internal sealed partial class Session
             link.Heard(expectMore: _inFlight > 0);
         }
         if (fault is not null)
-            Options.OnError(fault);
+            Options.Report(fault);
         var room = _pump.ForRoomAsync();
         if (room.IsCompleted)
             return;

@@ -54,7 +54,7 @@ internal sealed partial class Session : IDisposable
         {
             if (_rooms.TryGetValue(id, out var known))
                 return known;
-            var room = new Room(id, this, Options.OnError);
+            var room = new Room(id, this, Options.Report);
             _rooms.Add(id, room);
             _order.Add(room);
             return room;
@@ -80,10 +80,12 @@ internal sealed partial class Session : IDisposable
     }
 
     /// <summary>The connection is over: what it did not answer will be asked again.</summary>
-    public void Detach(int code)
+    public void Detach(Link link, int code)
     {
         lock (_lock)
         {
+            if (_link != link)
+                return; // closed, and connected again meanwhile
             _link = null;
             _abandoned.Clear();
             var unanswered = _requests.Where(r => r.IsSent).ToList();

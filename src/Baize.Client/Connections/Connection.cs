@@ -129,7 +129,7 @@ internal sealed class Connection(BaizeClientOptions options, Session session, Pu
         session.Attach(link);
         _connected.TrySetResult(info);
         var (end, goodbye) = await link.RunAsync(session.TakeAsync).ConfigureAwait(false);
-        session.Detach(end.Code);
+        session.Detach(link, end.Code);
         _goodbyes = Task.WhenAll(_goodbyes, goodbye);
         _stop.Token.ThrowIfCancellationRequested();
         return (end, options.TimeProvider.Now() - link.OpenedAt);

@@ -174,7 +174,7 @@ internal sealed partial class Link : IDisposable
             }
             catch (System.Text.Json.JsonException ex)
             {
-                _options.OnError(new BaizeException(ClientErrorCodes.BadAnswer, "The server sent what is not a frame of the protocol.", innerException: ex));
+                _options.Report(new BaizeException(ClientErrorCodes.BadAnswer, "The server sent what is not a frame of the protocol.", innerException: ex));
             }
         }
     }
