@@ -43,7 +43,7 @@ internal static class ApiApp
         services.AddExceptionHandler<FaultHandler>();
         services.AddRouter();
         services.AddPlayers();
-        services.AddSingleton<RoomCalls>().AddSingleton<RoomCreation>().AddSingleton<GamesCache>();
+        services.AddSingleton<RoomCalls>().AddSingleton<RoomCreation>().AddSingleton<GamesCache>().AddSingleton<Broadcaster>();
         services.AddApiDocument();
         return services;
     }

@@ -62,6 +62,7 @@ public static class BaizeHost
         builder.Services.AddSingleton(configuration);
         builder.Services.AddHostedService(watch.Over);
         builder.Services.AddHostedService(p => new StartNotice(role, configuration, generated, p.GetRequiredService<ILogger<StartNotice>>()));
+        builder.Services.AddParentWatch();
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true); // StartNotice says more
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<DrainOptions>>(
             (host, drain) => host.ShutdownTimeout = TimeSpan.FromSeconds(drain.Value.Timeout) + AfterDrain);

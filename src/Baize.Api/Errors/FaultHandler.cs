@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Baize.Api.Routing;
 using Baize.Protocol.Frames;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -23,9 +25,13 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
             var where = field is null ? "The body" : $"'{field}'";
             return new Problem(StatusCodes.Status400BadRequest, ErrorCodes.BadFrame, $"{where} is not the JSON that is expected: {Reason(json)}") { Field = field };
         }
+        if (exception is BadHttpRequestException && Unbound().Match(exception.Message) is { Success: true } unbound)
+            return Problems.BadField(unbound.Groups["name"].Value, unbound.Groups["value"].Value, "a value of its type");
         if (exception is BadHttpRequestException bad)
             return new Problem(bad.StatusCode, Problems.CodeOf(bad.StatusCode), Plain(bad));
         Log.RequestFailed(logger, context.Request.Method, context.Request.Path, exception);
+        if (exception is InstanceAnswerException)
+            return Problems.NoInstance();
         return new Problem(StatusCodes.Status500InternalServerError, ErrorCodes.Internal, "The platform failed; the fault is in its log.");
     }
 
@@ -47,6 +53,10 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
         _ when bad.Message.StartsWith("Implicit body inferred", StringComparison.Ordinal) || bad.Message.Contains("from body", StringComparison.Ordinal) => "The request needs a JSON body.",
         _ => bad.Message,
     };
+
+    // How minimal APIs say that a query parameter is of the wrong type: by its .NET name.
+    [GeneratedRegex("""^Failed to bind parameter "\S+ (?<name>\w+)" from "(?<value>.*)"\.$""", RegexOptions.Singleline)]
+    private static partial Regex Unbound();
 
     private static partial class Log // ids 4020-4029
     {

@@ -1,3 +1,4 @@
+using Baize.Api.Auth;
 using Scalar.AspNetCore;
 
 namespace Baize.Api.OpenApi;
@@ -9,6 +10,7 @@ internal static class DocumentEndpoints
     {
         options.AddDocumentTransformer(DocumentTransforms.DescribeAsync);
         options.AddOperationTransformer(DocumentTransforms.DescribeAsync);
+        options.AddSchemaTransformer(SchemaTransforms.DescribeAsync);
     });
 
     public static void MapApiDocument(this IEndpointRouteBuilder routes)
@@ -22,6 +24,29 @@ internal static class DocumentEndpoints
             options.Telemetry = false;
             options.ProxyUrl = null; // requests go from the page to the API itself
             options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
-        });
+            options.HideClientButton = true; // it leads to their site; the page itself sends requests too
+            options.DisableAgent().DisableMcp();
+            options.AddPreferredSecuritySchemes(PlayerAuthenticationHandler.SchemeName);
+            options.DynamicNonce = true;
+        }).ExcludeFromDescription().Add(endpoint => Confine(endpoint));
+    }
+
+    // What the page loads is up to a large script that is not ours; the browser holds it to this address.
+    private static void Confine(EndpointBuilder endpoint)
+    {
+        if (endpoint.RequestDelegate is not { } next)
+            return;
+        endpoint.RequestDelegate = context =>
+        {
+            context.Response.OnStarting(() =>
+            {
+                var nonce = context.Items[ScalarOptions.NonceHttpContextItemKey];
+                context.Response.Headers.ContentSecurityPolicy =
+                    $"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; " +
+                    "worker-src 'self' blob:; base-uri 'self'; frame-ancestors 'none'";
+                return Task.CompletedTask;
+            });
+            return next(context);
+        };
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Baize.Api.Auth;
 using Baize.Api.Rooms;
@@ -30,6 +31,7 @@ internal static class DocumentTransforms
             License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
         };
         document.Servers = null; // the paths are relative to where the document was fetched
+        document.Tags = new HashSet<OpenApiTag>(Tags.InOrder.Select(name => new OpenApiTag { Name = name }));
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
@@ -55,8 +57,8 @@ internal static class DocumentTransforms
             foreach (var (_, response) in operation.Responses?.Where(r => r.Key.StartsWith('2')) ?? [])
                 Show(response.Content, Json, example.Reply);
         }
-        foreach (var (_, response) in operation.Responses?.Where(r => r.Key[0] is '4' or '5') ?? [])
-            Show(response.Content, ProblemJson, Examples.Problem);
+        foreach (var (status, response) in operation.Responses?.Where(r => r.Key[0] is '4' or '5') ?? [])
+            Show(response.Content, ProblemJson, Examples.ProblemOf(int.Parse(status, CultureInfo.InvariantCulture)));
 
         if (metadata.OfType<IAuthorizeData>().LastOrDefault() is { } players)
             operation.Security = players.Policy is null ? [By(Bearer, context)] : [By(Bearer, context), By(Key, context)];

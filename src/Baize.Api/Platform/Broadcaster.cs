@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Baize.Api.Errors;
 using Baize.Api.Routing;
 using Baize.Cluster.Instances;
@@ -36,7 +35,7 @@ internal sealed class Broadcaster(LiveInstances live, InstanceRouter router)
         {
             return new BroadcastOutcome(instance.InstanceId, true, answer.Read(ProtocolJson.Default.InternalBroadcastReply).Connections, Error: null);
         }
-        catch (JsonException) // it took it; how many it told is not known
+        catch (InstanceAnswerException) // it took it; how many it told is not known
         {
             return new BroadcastOutcome(instance.InstanceId, true, 0, Error: null);
         }

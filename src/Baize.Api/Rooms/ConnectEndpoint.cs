@@ -32,10 +32,10 @@ internal static class ConnectEndpoint
     }
 
     // In single-instance mode the address is loopback: to others this machine has the name that they called us by.
-    private static string Url(InstanceRecord instance, string called, string roomId)
+    internal static string Url(InstanceRecord instance, string called, string roomId)
     {
         var isLocal = IPAddress.TryParse(instance.Address, out var ip) && IPAddress.IsLoopback(ip);
-        var host = isLocal && called.Length > 0 && called != "localhost" ? called : instance.Address;
+        var host = isLocal && called.Length > 0 ? called : instance.Address;
         return new UriBuilder("ws", host, instance.Port, "ws", $"?room={roomId}").Uri.ToString();
     }
 }

@@ -60,5 +60,7 @@ internal sealed class RoomCreation(InstanceRouter router)
 
     private static string? Name(CreateRoomRequest request) => string.IsNullOrWhiteSpace(request.Name) ? null : request.Name.Trim();
 
-    private static bool IsOf(long host, InstanceReply answer) => answer.IsSuccess && answer.Read(ProtocolJson.Default.RoomInfo).HostId == host;
+    // A relay room has no host; that its id, random or a hash of the caller's, is another's is beyond chance (see RoomIds).
+    private static bool IsOf(long host, InstanceReply answer) =>
+        answer.IsSuccess && answer.Read(ProtocolJson.Default.RoomInfo).HostId is var owner && (owner == host || owner == 0);
 }

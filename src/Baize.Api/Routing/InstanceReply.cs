@@ -14,9 +14,19 @@ internal sealed record InstanceReply(InstanceRecord Instance, int Status, ReadOn
     public bool IsSuccess => Status is >= 200 and < 300;
 
     /// <summary>The body as a record.</summary>
-    /// <exception cref="JsonException">It is none.</exception>
+    /// <exception cref="InstanceAnswerException">It is none.</exception>
     public T Read<T>(JsonTypeInfo<T> type)
-        where T : class => JsonSerializer.Deserialize(Body.Span, type) ?? throw new JsonException($"Instance {Instance.InstanceId} answered 'null'.");
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(Body.Span, type) ?? throw new InstanceAnswerException(Instance.InstanceId, inner: null);
+        }
+        catch (JsonException ex)
+        {
+            throw new InstanceAnswerException(Instance.InstanceId, ex);
+        }
+    }
 
     /// <summary>Whether another instance may do better: this one cannot now, or is broken, or does not take our key.</summary>
     public static bool IsFailure(int status) => status is >= 500 or 401 or 408 or 429;

@@ -10,9 +10,9 @@ internal sealed class RouterMetrics
 
     public RouterMetrics(IMeterFactory meters)
     {
-        var meter = meters.Create("Baize.Api");
-        _calls = meter.CreateCounter<long>("baize_router_calls", description: "Calls to game-server instances, by outcome.");
-        _failovers = meter.CreateCounter<long>("baize_router_failovers", description: "Further instances asked because one refused, failed or was slow.");
+        var meter = meters.Create("Baize.Api"); // Prometheus puts the meter's name before each
+        _calls = meter.CreateCounter<long>("router_calls", description: "Calls to game-server instances, by outcome.");
+        _failovers = meter.CreateCounter<long>("router_failovers", description: "Further instances asked because one refused, failed or was slow.");
     }
 
     public void Answered(int asked)

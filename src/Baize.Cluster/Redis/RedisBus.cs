@@ -41,7 +41,7 @@ internal sealed partial class RedisBus(IConnectionMultiplexer redis, string inst
     public async ValueTask BroadcastAsync(Broadcast broadcast, CancellationToken cancellationToken) =>
         await redis.GetSubscriber().PublishAsync(
             RedisChannel.Literal(RedisKeys.Broadcast),
-            JsonSerializer.SerializeToUtf8Bytes(broadcast, BroadcastJson.Default.Broadcast)).Answer(cancellationToken);
+            JsonSerializer.SerializeToUtf8Bytes(broadcast, BroadcastJson.Readable.Broadcast)).Answer(cancellationToken);
 
     public async ValueTask<bool> IsListeningAsync(string instanceId, CancellationToken cancellationToken) =>
         await redis.GetSubscriber().PublishAsync(RedisChannels.Of(redis, instanceId), _head).Answer(cancellationToken) > 0;
@@ -78,7 +78,7 @@ internal sealed partial class RedisBus(IConnectionMultiplexer redis, string inst
         {
             return await redis.GetSubscriber().PublishAsync(channel, batch).Answer(CancellationToken.None);
         }
-        catch (ClusterUnavailableException ex)
+        catch (Exception ex) when (ex is ClusterUnavailableException or ObjectDisposedException)
         {
             Log.PublishFailed(logger, channel.ToString(), ex.Message);
             return null;

@@ -44,7 +44,7 @@ internal sealed partial class RedisRoomStore
     {
         await Index.SortedSetRemoveAsync(RedisKeys.Rooms, roomId).Answer(cancellationToken);
         var createdAt = await Database.HashGetAsync(RedisKeys.Meta(roomId.ToString()), "created_at").Answer(cancellationToken);
-        if (createdAt.TryParse(out long at))
+        if (!createdAt.IsNull && createdAt.TryParse(out long at)) // null reads as 0
             await Index.SortedSetAddAsync(RedisKeys.Rooms, roomId, at, SortedSetWhen.NotExists).Answer(cancellationToken);
     }
 }

@@ -30,7 +30,7 @@ internal static class RoomScripts
     /// <summary>
     /// ARGV: term, log id, base seq, new seq, number, entries kept, bytes kept, ids kept, number of fields, of events, bytes of
     /// the events, number of ids, has state, then fields (name, value), events, ids, state. Pushed by the thousand: Lua 5.1
-    /// unpacks 8,000 values at most.
+    /// unpacks 8,000 values at most. (Not <c>LPOP</c> with a count: Garnet answers a count of 1 with no list.)
     /// </summary>
     public const string Commit = """
         local meta = redis.call('HMGET', KEYS[2], 'term', 'log', 'seq', 'commit', 'bytes')
@@ -62,7 +62,8 @@ internal static class RoomScripts
           local entries, most = tonumber(ARGV[6]), tonumber(ARGV[7])
           while length > 1 and (length > entries or bytes > most) do
             local excess = math.max(1, math.min(length - entries, length - 1, 1000))
-            for _, entry in ipairs(redis.call('LPOP', KEYS[4], excess)) do bytes = bytes - #entry end
+            for _, entry in ipairs(redis.call('LRANGE', KEYS[4], 0, excess - 1)) do bytes = bytes - #entry end
+            redis.call('LTRIM', KEYS[4], excess, -1)
             length = length - excess
           end
           redis.call('HSET', KEYS[2], 'bytes', string.format('%d', bytes))

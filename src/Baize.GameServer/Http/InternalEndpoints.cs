@@ -40,7 +40,7 @@ internal static class InternalEndpoints
             await lobby.TellEveryoneAsync(request.Action!, NotifyData(request), context.RequestAborted);
             return TypedResults.Json(new NotifyReply(request.RoomId!, "", Seq: 0), ProtocolJson.Default.NotifyReply);
         }
-        var ask = new RoomRequest(RoomRequestKind.Notify, UserId: 0, "", Id: $"~notify-{Guid.NewGuid():N}", JsonSerializer.SerializeToUtf8Bytes(NotifyData(request)));
+        var ask = new RoomRequest(RoomRequestKind.Notify, UserId: 0, "", Id: request.Id ?? $"~notify-{Guid.NewGuid():N}", JsonSerializer.SerializeToUtf8Bytes(NotifyData(request)));
         var answer = await link.AskAsync(new RoomAsk(request.RoomId!, ask, host.InstanceId, Stamp: 0), owner: null, context.RequestAborted);
         return answer.Status switch
         {

@@ -77,6 +77,7 @@ internal sealed partial class BusReceiver(
     public void OnReconnected()
     {
         registration.Announce();
+        host.VerifyOwned();
         edge.OnBusBack();
     }
 

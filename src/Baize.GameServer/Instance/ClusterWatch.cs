@@ -17,6 +17,8 @@ internal sealed partial class ClusterWatch(
     RoomHost host,
     EdgeRooms edge,
     DeadInstances dead,
+    InstanceProbe probe,
+    Registration registration,
     TimeProvider time,
     ILogger<ClusterWatch> logger) : BackgroundService
 {
@@ -31,6 +33,7 @@ internal sealed partial class ClusterWatch(
     private long _probesSent;
     private long _probesSeen;
     private IReadOnlyList<string> _instances = [];
+    private bool _rehearsed;
 
     /// <summary>A probe of ours has come round.</summary>
     public void OnProbe() => Interlocked.Exchange(ref _probesSeen, Interlocked.Read(ref _probesSent));
@@ -59,6 +62,8 @@ internal sealed partial class ClusterWatch(
 
     private void ProbeBus()
     {
+        if (!status.IsConnected)
+            OnProbe(); // Redis is away, which others say; only a link that claims to be up is to be doubted
         var missing = _probesSent - Interlocked.Read(ref _probesSeen);
         if (missing > MaxMissing != status.IsBusLost)
         {
@@ -74,11 +79,26 @@ internal sealed partial class ClusterWatch(
 
     private async Task AskOthersAsync(CancellationToken cancellationToken)
     {
-        _instances = [.. (await registry.ListAsync(cancellationToken)).Select(i => i.InstanceId)];
+        var listed = await registry.ListAsync(cancellationToken);
+        probe.Remember(listed);
+        _instances = [.. listed.Select(i => i.InstanceId)];
+        if (!_instances.Contains(host.InstanceId))
+        {
+            // Emptied, replaced by a replica that knows less, or our record has expired in an outage: what else is gone?
+            registration.Announce();
+            host.VerifyOwned();
+        }
         var asked = new HashSet<string>(edge.Rooms.Select(r => r.Owner).OfType<string>(), StringComparer.Ordinal);
         if (Neighbour() is { } neighbour)
             asked.Add(neighbour);
         asked.Remove(host.InstanceId);
+        if (!_rehearsed && asked.Count > 0)
+        {
+            // Once, while there is time: the first probe of a process takes 100 ms and more to compile and connect, and the
+            // next is asked for when a room waits for it.
+            _rehearsed = true;
+            await probe.IsAliveAsync(asked.First(), cancellationToken);
+        }
         foreach (var instance in asked)
         {
             if (!await bus.IsListeningAsync(instance, cancellationToken))
@@ -99,7 +119,7 @@ internal sealed partial class ClusterWatch(
 
     private static partial class Log // ids 2220-2229
     {
-        [LoggerMessage(2220, LogLevel.Error, "The bus does not reach this instance: {Missing} probes are missing. Not ready.", EventName = "BusLost")]
+        [LoggerMessage(2220, LogLevel.Warning, "The bus does not reach this instance: {Missing} probes are missing. Not ready.", EventName = "BusLost")]
         public static partial void BusLost(ILogger logger, long missing);
 
         [LoggerMessage(2221, LogLevel.Information, "The bus reaches this instance again.", EventName = "BusBack")]

@@ -8,6 +8,7 @@ internal sealed class InstanceStatus(InstanceIdentity self, ClusterLinks cluster
 {
     private volatile bool _draining;
     private volatile bool _busLost;
+    private volatile bool _isolated;
 
     public InstanceIdentity Self => self;
 
@@ -27,13 +28,23 @@ internal sealed class InstanceStatus(InstanceIdentity self, ClusterLinks cluster
         set => _busLost = value;
     }
 
+    /// <summary>Whether this instance alone has lost Redis: clients are sent elsewhere, and new ones are not let in.</summary>
+    public bool IsIsolated
+    {
+        get => _isolated;
+        set => _isolated = value;
+    }
+
+    /// <summary>Whether the links to Redis are up; always in single-instance mode.</summary>
+    public bool IsConnected => cluster.Redis is not { IsConnected: false };
+
     /// <summary>One of <see cref="InstanceState"/>.</summary>
     public string State => _draining ? InstanceState.Draining : InstanceState.Active;
 
     /// <summary>Why nothing new should be sent here; null where it may.</summary>
     public string? NotReadyBecause =>
         _draining ? "draining"
-        : cluster.Redis is { IsConnected: false } ? "redis is away"
+        : !IsConnected ? "redis is away"
         : _busLost ? "the bus does not reach this instance"
         : null;
 }

@@ -204,6 +204,8 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
             Disconnect(_attachments.DetachEdge(edge));
         else if (mail.HandOverTo is { } instance)
             _handOverTo = instance;
+        else if (mail.WriteAll)
+            _turn.StateChanged = _turn.InfoChanged = true;
         else if (mail.Tick)
             Tick();
     }

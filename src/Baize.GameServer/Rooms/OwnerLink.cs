@@ -35,12 +35,19 @@ internal sealed partial class OwnerLink(
     public async ValueTask<OwnerReply> AskAsync(RoomAsk ask, string? owner, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
+        var known = owner;
         var mode = ask.Request.Kind == RoomRequestKind.Join && options.Value.Implicit ? ClaimMode.OrCreate : ClaimMode.Existing;
         for (var attempt = 0; ; attempt++)
         {
             try
             {
                 var reply = await TryAsync(ask, owner, mode, Patience - time.GetElapsedTime(started), cancellationToken);
+                if (reply.Status == OwnerReplyStatus.NoRoom && known is not null && known != host.InstanceId)
+                {
+                    // The directory knows of no room, we knew of an owner: where the store was emptied, it still has the room and writes it anew.
+                    (owner, known) = (known, null);
+                    continue;
+                }
                 if (reply.Status != OwnerReplyStatus.NotHere)
                     return reply;
             }

@@ -18,6 +18,9 @@ internal readonly record struct RoomMail
     /// <summary>The instance to hand the room over to.</summary>
     public string? HandOverTo { get; init; }
 
+    /// <summary>The store may have lost the room: commit all of its record.</summary>
+    public bool WriteAll { get; init; }
+
     /// <summary>A deadline has come.</summary>
     public bool Tick { get; init; }
 }

@@ -22,7 +22,7 @@ internal sealed record YamlSettings(IReadOnlyList<(string Name, string? Value, l
         }
         catch (YamlException ex)
         {
-            return new([], [$"{file}, line {ex.Start.Line}: not valid YAML: {OneLine(ex)}"]);
+            return new([], [$"{file}, line {Math.Max(ex.Start.Line, ex.End.Line)}: not valid YAML: {OneLine(ex)}"]);
         }
 
         if (yaml.Documents.Count > 1)

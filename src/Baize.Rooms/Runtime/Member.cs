@@ -20,5 +20,8 @@ internal sealed class Member(long userId, string name, long ordinal)
     /// <summary>When the room gives the member up, Unix ms; <see cref="long.MaxValue"/>: not.</summary>
     public long GoneAt { get; set; } = long.MaxValue;
 
+    /// <summary>No member any more, but the seat is kept: the game runs.</summary>
+    public bool HasLeft { get; set; }
+
     public bool IsBot => UserId < 0;
 }

@@ -23,6 +23,9 @@ internal sealed record MemberSnapshot
     [JsonPropertyName("c")]
     public bool Connected { get; init; }
 
+    [JsonPropertyName("l")]
+    public bool HasLeft { get; init; }
+
     [JsonPropertyName("g")]
     public long? GoneAt { get; init; }
 
@@ -34,6 +37,7 @@ internal sealed record MemberSnapshot
         Seat = member.Seat,
         Ready = member.Ready,
         Connected = member.Connected,
+        HasLeft = member.HasLeft,
         GoneAt = member.GoneAt == long.MaxValue ? null : member.GoneAt,
     };
 
@@ -42,6 +46,7 @@ internal sealed record MemberSnapshot
         Seat = Seat,
         Ready = Ready,
         Connected = Connected,
+        HasLeft = HasLeft,
         GoneAt = GoneAt ?? long.MaxValue,
     };
 }

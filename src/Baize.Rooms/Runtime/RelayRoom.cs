@@ -21,6 +21,8 @@ internal sealed class RelayRoom : Room
     // Nobody has come yet: EndsAt says how long that may last. Once someone came it is done when empty.
     public override bool IsDone => Members.Count == 0 && EndsAt == long.MaxValue;
 
+    private protected override long DisconnectGraceMs => (long)Times.DisconnectGrace.TotalMilliseconds;
+
     private protected override IEnumerable<PlayerInfo> Players() =>
         Members.InOrder.Take(Listed).Select(m => new PlayerInfo(m.UserId, m.Name, Seat: null, Ready: false, m.Connected));
 
@@ -93,7 +95,7 @@ internal sealed class RelayRoom : Room
         turn.StateChanged = true;
     }
 
-    private protected override ReadOnlyMemory<byte>? StateFor(Member member, RoomTurn turn) => "null"u8.ToArray();
+    private protected override ReadOnlyMemory<byte>? StateFor(Member member, RoomTurn turn) => NoState;
 
     private RoomReply Kick(RoomRequest request, RoomTurn turn)
     {
@@ -108,7 +110,7 @@ internal sealed class RelayRoom : Room
     private void SetAway(Member member, long now)
     {
         member.Connected = false;
-        Members.GoneAt(member, now + (long)Times.DisconnectGrace.TotalMilliseconds);
+        Members.GoneAt(member, now + DisconnectGraceMs);
     }
 
     private void Remove(Member member, RoomTurn turn)

@@ -14,7 +14,9 @@ public abstract partial class Room
     {
         if (games.Check(setup.Game, setup.MaxPlayers, setup.Options) is { } error)
             throw new ArgumentException(error, nameof(setup));
-        return RelayRoom.Create(setup, games.Times);
+        return games.Make(setup.Game) is { } game
+            ? GameRoom.Create(setup, game, games.Times)
+            : RelayRoom.Create(setup, games.Times);
     }
 
     /// <summary>Brings a room back from what was committed.</summary>
@@ -37,9 +39,11 @@ public abstract partial class Room
         }
         if (snapshot is not { V: > 0 and <= RoomSnapshot.Current })
             throw new InvalidDataException($"Room {roomId}: its snapshot has version {snapshot?.V}; this instance reads 1 to {RoomSnapshot.Current}.");
-        if (snapshot.Game != RelayGame)
-            throw new InvalidDataException($"Room {roomId}: this instance has no game '{snapshot.Game}'.");
-        return new RelayRoom(roomId, snapshot, seq, applied, games.Times);
+        if (snapshot.Game == RelayGame)
+            return new RelayRoom(roomId, snapshot, seq, applied, games.Times);
+        return games.Make(snapshot.Game) is { } game
+            ? new GameRoom(roomId, snapshot, seq, applied, game, games.Times)
+            : throw new InvalidDataException($"Room {roomId}: this instance has no game '{snapshot.Game}'.");
     }
 
     /// <summary>The room as it is written to the store: with the log's head and the applied requests it is all that <see cref="Restore"/> needs.</summary>
@@ -66,8 +70,9 @@ public abstract partial class Room
         Game = setup.Game,
         Name = string.IsNullOrEmpty(setup.Name) ? name : setup.Name,
         Status = status,
-        CreatorId = setup.HostId,
-        HostId = status == RoomStatus.Waiting ? setup.HostId : 0,
+        // A relay room has no host to start or kick; who had it made may still close it.
+        CreatorId = status == RoomStatus.Playing ? setup.HostId : 0,
+        HostId = status == RoomStatus.Playing ? 0 : setup.HostId,
         MaxPlayers = maxPlayers,
         CreatedAt = setup.CreatedAt,
         EndsAt = setup.CreatedAt + (long)times.VacantGrace.TotalMilliseconds,

@@ -85,7 +85,7 @@ public abstract partial class Room
         if (IsClosed)
             return RoomReply.Refused(ErrorCodes.RoomNotFound, $"Room {RoomId} has been closed.");
         if (request.Kind == RoomRequestKind.GetState)
-            return Members.Find(request.UserId) is { } asker ? WithState(RoomReply.Done(), asker, turn) : NotMember();
+            return GetState(request.UserId, turn);
         if (request.Id is { } id && _applied.TryGet(request.UserId, id, out var seq) && Repeat(request, seq, now, turn) is { } again)
             return again;
 
@@ -97,6 +97,8 @@ public abstract partial class Room
             reply = reply with { Seq = before + 1 };
         if (request.Id is not null)
             Remember(new AppliedRequest(request.UserId, request.Id, reply.Seq), turn);
+        if (request.Kind != RoomRequestKind.Disconnect)
+            KeepWaiting(request.UserId, now, turn);
         return reply;
     }
 
@@ -108,6 +110,11 @@ public abstract partial class Room
         while (!IsClosed && NextDeadline <= now)
             DoNext(now, turn);
     }
+
+    // How long a member without a connection is waited for.
+    private protected abstract long DisconnectGraceMs { get; }
+
+    private protected static ReadOnlyMemory<byte> NoState { get; } = "null"u8.ToArray();
 
     private protected abstract RoomReply Join(RoomRequest request, long now, RoomTurn turn);
 
@@ -128,16 +135,31 @@ public abstract partial class Room
 
     private protected static RoomReply Forbidden(string message) => RoomReply.Refused(ErrorCodes.Forbidden, message);
 
+    // Where the rules fail to show the state, the member is in all the same.
     private protected RoomReply Joined(Member member, RoomTurn turn, long seq = 0) =>
-        WithState(new RoomReply(Code: null, Message: null, seq, InfoJson, default), member, turn);
+        new(Code: null, Message: null, seq, InfoJson, StateFor(member, turn) ?? NoState);
 
-    private RoomReply WithState(RoomReply reply, Member member, RoomTurn turn) => StateFor(member, turn) is { } state
-        ? reply with { State = state }
-        : RoomReply.Refused(ErrorCodes.Internal, "The game's rules failed to show their state.");
+    private RoomReply GetState(long userId, RoomTurn turn)
+    {
+        if (FindMember(userId) is not { } member)
+            return NotMember();
+        return StateFor(member, turn) is { } state
+            ? RoomReply.Done() with { State = state }
+            : RoomReply.Refused(ErrorCodes.Internal, "The game's rules failed to show their state.");
+    }
+
+    // Who is away but asks for things, through the API, is waited for anew.
+    private void KeepWaiting(long userId, long now, RoomTurn turn)
+    {
+        if (FindMember(userId) is not { GoneAt: not long.MaxValue } member || member.GoneAt == now + DisconnectGraceMs)
+            return;
+        Members.GoneAt(member, now + DisconnectGraceMs);
+        turn.StateChanged = true;
+    }
 
     private RoomReply Decide(RoomRequest request, long now, RoomTurn turn)
     {
-        var member = Members.Find(request.UserId);
+        var member = FindMember(request.UserId);
         switch (request.Kind)
         {
             case RoomRequestKind.Join when !UserId.IsValid(request.UserId):
@@ -168,7 +190,7 @@ public abstract partial class Room
     // left, and asks to join under the same id is not in, and wants to be. So these two are repeated where they are true no more.
     private RoomReply? Repeat(RoomRequest request, long seq, long now, RoomTurn turn)
     {
-        var member = Members.Find(request.UserId);
+        var member = FindMember(request.UserId);
         switch (request.Kind)
         {
             case RoomRequestKind.Join when member is null:
@@ -183,6 +205,9 @@ public abstract partial class Room
                 return RoomReply.Done(seq);
         }
     }
+
+    // Not who has left and only keeps a seat.
+    private Member? FindMember(long userId) => Members.Find(userId) is { HasLeft: false } member ? member : null;
 
     private void Remember(in AppliedRequest applied, RoomTurn turn)
     {
@@ -210,7 +235,7 @@ public abstract partial class Room
         Append(FrameTypes.RoomDeleted, userId, ServerFrame.Data(writer => writer.WriteString("room_id"u8, RoomId)), turn);
         foreach (var member in Members.InOrder.ToList())
         {
-            if (!member.IsBot)
+            if (member is { IsBot: false, HasLeft: false })
                 turn.Removed.Add(member.UserId);
             Members.Remove(member);
         }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Baize.Rooms.Runtime;
 
 /// <summary>A room's memory as it is written to the store. Everything that later events depend on is in it, or in the log's head and the request ids.</summary>
@@ -34,6 +32,6 @@ internal sealed record RoomSnapshot
 
     public required List<MemberSnapshot> Members { get; init; }
 
-    /// <summary>The game's part.</summary>
-    public JsonElement? Play { get; init; }
+    /// <summary>The game's part; null in a relay room.</summary>
+    public GameSnapshot? Play { get; init; }
 }

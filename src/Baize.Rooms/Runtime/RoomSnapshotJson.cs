@@ -6,5 +6,6 @@ namespace Baize.Rooms.Runtime;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSerializable(typeof(GameResult))]
 [JsonSerializable(typeof(RoomSnapshot))]
 internal sealed partial class RoomSnapshotJson : JsonSerializerContext;

@@ -12,6 +12,9 @@ public sealed record RoomTimes
     /// <summary>How long a room may be looked at after its game has ended; it goes earlier when the last member leaves. Default 60 s.</summary>
     public TimeSpan EndedStay { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a game goes on with no player or watcher connected before it is called off. Default 10 min: its timers go on, so most games end before.</summary>
+    public TimeSpan AbandonAfter { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How long a bot thinks. Default 700 ms: long enough for people to follow.</summary>
     public TimeSpan BotDelay { get; init; } = TimeSpan.FromMilliseconds(700);
 }

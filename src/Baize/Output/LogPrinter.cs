@@ -10,6 +10,8 @@ internal sealed class LogPrinter : IAsyncDisposable
 {
     private const int Bound = 4096; // lines: a second or two of a busy platform
 
+    private static readonly TimeSpan LastLines = TimeSpan.FromSeconds(2);
+
     private readonly Channel<string> _lines = Channel.CreateBounded<string>(new BoundedChannelOptions(Bound) { SingleReader = true });
     private readonly LinePrefix _prefix;
     private readonly TextWriter _output;
@@ -40,7 +42,7 @@ internal sealed class LogPrinter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _lines.Writer.TryComplete();
-        await _printing;
+        await Task.WhenAny(_printing, Task.Delay(LastLines, TimeProvider.System)); // a terminal may still be held
     }
 
     private void Add(string line)
@@ -51,13 +53,27 @@ internal sealed class LogPrinter : IAsyncDisposable
 
     private async Task PrintAsync()
     {
+        var gone = false;
         while (await _lines.Reader.WaitToReadAsync())
         {
             while (_lines.Reader.TryRead(out var line))
-                await _output.WriteLineAsync(line);
+                gone = gone || !await TryPrintAsync(line);
             if (Interlocked.Exchange(ref _dropped, 0) is > 0 and var dropped)
-                await _output.WriteLineAsync(_prefix.Alarm($"{dropped} lines came faster than they could be printed, and are not shown."));
-            await _output.FlushAsync();
+                gone = gone || !await TryPrintAsync(_prefix.Alarm($"{dropped} lines came faster than they could be printed, and are not shown."));
+        }
+    }
+
+    /// <returns>False when the terminal was closed: nobody reads any more, but the platform still has to be stopped in order.</returns>
+    private async Task<bool> TryPrintAsync(string line)
+    {
+        try
+        {
+            await _output.WriteLineAsync(line);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 }

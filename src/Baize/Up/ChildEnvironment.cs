@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
+using Baize.Hosting.Options;
 
 namespace Baize.Up;
 
@@ -9,41 +9,28 @@ namespace Baize.Up;
 /// </summary>
 internal sealed class ChildEnvironment
 {
-    /// <summary>Stopping a platform on a desk must not take 30 s for an open browser tab.</summary>
-    public const int DrainSeconds = 5;
-
     private readonly Dictionary<string, string?> _common;
 
     /// <param name="plan">The ports.</param>
-    /// <param name="redis"><c>redis.connection</c>.</param>
+    /// <param name="redis"><c>redis.connection</c>; empty in single-instance mode.</param>
     /// <param name="address">What the instances advertise: an address of this machine that others reach, and this machine's browser too.</param>
-    /// <param name="own">The user's environment: what it sets is kept where a platform works with it.</param>
-    public ChildEnvironment(PortPlan plan, string redis, string address, Func<string, string?> own)
-    {
-        string Own(string name, Func<string> otherwise) => own(name) is { Length: > 0 } value ? value : otherwise();
-        InternalKey = Own("AUTH_INTERNAL_KEY", () => Secret(16));
-        Drain = int.TryParse(own("DRAIN_TIMEOUT"), CultureInfo.InvariantCulture, out var seconds) && seconds >= 0 ? seconds : DrainSeconds;
+    /// <param name="auth">Secrets and origins; the secrets are there, given or generated.</param>
+    /// <param name="drain">Seconds that a stopping instance may take.</param>
+    public ChildEnvironment(PortPlan plan, string redis, string address, AuthOptions auth, int drain) =>
         _common = new(StringComparer.Ordinal)
         {
-            ["REDIS_CONNECTION"] = redis,
-            ["AUTH_JWT_SECRET"] = Own("AUTH_JWT_SECRET", () => Secret(32)), // one for all: a token of one is good for the others
-            ["AUTH_INTERNAL_KEY"] = InternalKey,
-            ["AUTH_ALLOWED_ORIGINS"] = Own("AUTH_ALLOWED_ORIGINS", () => Origins(plan.Api, address)),
+            ["REDIS_CONNECTION"] = redis.Length > 0 ? redis : null,
+            ["AUTH_JWT_SECRET"] = auth.JwtSecret, // one for all: a token of one is good for the others
+            ["AUTH_INTERNAL_KEY"] = auth.InternalKey,
+            ["AUTH_ALLOWED_ORIGINS"] = auth.AllowedOrigins.Length > 0 ? auth.AllowedOrigins : Origins(plan.Api, address),
             ["SERVER_ADDRESS"] = address,
             ["SERVER_PORT"] = Number(plan.Api),
             ["SERVER_GAME_PORT"] = Number(plan.GameServers[0]),
             ["SERVER_ADMIN_PORT"] = Number(plan.Admin),
             ["SERVER_INSTANCE_ID"] = null, // one for all would be none
-            ["DRAIN_TIMEOUT"] = Number(Drain),
+            ["DRAIN_TIMEOUT"] = Number(drain),
             ["BAIZE_WATCH_STDIN"] = "1",
         };
-    }
-
-    /// <summary>What trusted services show.</summary>
-    public string InternalKey { get; }
-
-    /// <summary>Seconds that a stopping instance may take.</summary>
-    public int Drain { get; }
 
     public IReadOnlyDictionary<string, string?> Api => _common;
 
@@ -61,6 +48,4 @@ internal sealed class ChildEnvironment
         string.Join(',', ((string[])["localhost", "127.0.0.1", address]).Distinct().Select(host => $"http://{host}:{port}"));
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static string Secret(int bytes) => RandomNumberGenerator.GetHexString(bytes * 2, lowercase: true);
 }

@@ -34,7 +34,7 @@ internal sealed class ChildProcess : IDisposable
     /// <exception cref="System.ComponentModel.Win32Exception">It cannot be started.</exception>
     public static ChildProcess Start(ChildSpec spec, Action<string> onLine, TimeProvider time)
     {
-        var start = new ProcessStartInfo(spec.Executable)
+        var start = new ProcessStartInfo(spec.Executable, spec.Arguments)
         {
             RedirectStandardInput = true, // held open for as long as this process lives: see ParentWatch in Baize.Hosting
             RedirectStandardOutput = true,

@@ -7,12 +7,11 @@ namespace Baize.Up;
 internal static class Summary
 {
     /// <param name="children">The processes, the API first.</param>
-    /// <param name="redis">The Redis in use; null where it is the embedded store.</param>
-    /// <param name="storePort">The embedded store's port.</param>
+    /// <param name="store">What keeps the rooms.</param>
     /// <param name="address">What the instances advertise.</param>
     /// <param name="internalKey">What trusted services show.</param>
     /// <param name="colour">Whether to colour.</param>
-    public static string Render(IReadOnlyList<Child> children, string? redis, int? storePort, string address, string internalKey, bool colour)
+    public static string Render(IReadOnlyList<Child> children, string store, string address, string internalKey, bool colour)
     {
         var api = $"http://localhost:{children[0].Port}";
         var games = children.Skip(1).ToList();
@@ -21,7 +20,7 @@ internal static class Summary
         where.AddRow("api", Markup.Escape($"{api}/api/v1"), $"pid {children[0].Pid}");
         foreach (var game in games)
             where.AddRow(game.Name, Markup.Escape($"ws://{address}:{game.Port}/ws"), $"pid {game.Pid}");
-        where.AddRow("store", redis is null ? $"embedded, redis-cli -p {storePort}" : Markup.Escape($"Redis {redis}"), redis is null ? "forgotten at the end" : "");
+        where.AddRow("store", Markup.Escape(store), "");
 
         var what = Columns();
         what.AddRow("rooms", Markup.Escape($"open {api} in two tabs, pick two instances, join one room and talk"));

@@ -5,9 +5,10 @@ namespace Baize.Up;
 /// <summary><c>baize up</c>.</summary>
 internal static class UpCommand
 {
-    private static readonly Option<string> Redis = new("--redis")
+    // No default values for what may hold a password: --help would show them.
+    private static readonly Option<string?> Redis = new("--redis")
     {
-        Description = "A Redis (7 or later) to use, host:port[,options]. Else REDIS_CONNECTION, else a store within this command, forgotten when it stops.",
+        Description = "A Redis (7 or later) to use, host:port[,options]. Else redis.connection (REDIS_CONNECTION), else a store within this command, forgotten when it stops.",
         HelpName = "host:port",
     };
 
@@ -18,11 +19,16 @@ internal static class UpCommand
         DefaultValueFactory = _ => PortPlan.DefaultBase,
     };
 
-    private static readonly Option<int> Instances = new("--instances")
+    private static readonly Option<int?> Instances = new("--instances")
     {
-        Description = $"Game servers to start, 1 to {PortPlan.MaxInstances}.",
+        Description = $"Game servers to start, 1 to {PortPlan.MaxInstances}; 3 where not given.",
         HelpName = "n",
-        DefaultValueFactory = _ => 3,
+    };
+
+    private static readonly Option<string?> Config = new("--config")
+    {
+        Description = "The configuration of all processes; else configs/config.yaml here or above bin/. The environment goes before it, and ports, store and addresses are this command's.",
+        HelpName = "file",
     };
 
     public static Command Create()
@@ -32,6 +38,7 @@ internal static class UpCommand
             Redis,
             PortBase,
             Instances,
+            Config,
         };
         command.SetAction(RunAsync);
         return command;
@@ -39,9 +46,8 @@ internal static class UpCommand
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var settings = new UpSettings(
-            arguments.GetValue(Redis) ?? Environment.GetEnvironmentVariable("REDIS_CONNECTION") ?? "", // no default value: --help would show its password
-            arguments.GetValue(PortBase), arguments.GetValue(Instances));
+        var settings = UpSettings.Read(
+            arguments.GetValue(Config), arguments.GetValue(Redis), arguments.GetValue(PortBase), arguments.GetValue(Instances));
         using var signals = new StopSignals();
         await Platform.RunAsync(settings, signals, TimeProvider.System);
         return 0;

@@ -78,7 +78,7 @@ public sealed class FloodTests(SharedPlatform shared)
         const string Room = "flood-slow";
         await using var bystanders = await Bystanders.StartAsync(Port, _platform.Servers[1].Port);
         var slow = (await RawWebSocket.ConnectAsync(Port, $"/ws?token={Tokens.Valid(Tokens.NewUser())}", receiveBuffer: 4_096)).Socket!;
-        await slow.SendTextAsync($$"""{"type":"join_room","room_id":"{{Room}}","data":{}}""");
+        await slow.SendTextAsync($$"""{"type":"join_room","room_id":"{{Room}}","data":{} }""");
         var senders = new List<GameClient>();
         for (var i = 0; i < 10; i++)
         {

@@ -97,8 +97,8 @@ public sealed class HostileHttpTests(SharedPlatform shared)
         var address = game ? Game("internal/room/notify") : _platform.Api("rooms/r1/notify");
         string[] bodies =
         [
-            $$"""{"room_id":"r1","action":"ready","user_id":7,"room_data":{"a":{{new string('[', 10_000)}}{{new string(']', 10_000)}}}}""",
-            $$"""{"room_id":"r1","action":"ready","user_id":7,"room_data":{"a":"{{new string('x', 40_000_000)}}"}}""",
+            $$"""{"room_id":"r1","action":"ready","user_id":7,"room_data":{"a":{{new string('[', 10_000)}}{{new string(']', 10_000)}} } }""",
+            $$"""{"room_id":"r1","action":"ready","user_id":7,"room_data":{"a":"{{new string('x', 40_000_000)}}" } }""",
         ];
         foreach (var body in bodies)
         {

@@ -14,9 +14,15 @@ internal sealed class BaizePlatform : IAsyncDisposable
     private ServerProcess? _api;
     private int _machines;
 
-    private BaizePlatform(PlatformSettings settings, RedisProcess redis) => (_settings, Redis) = (settings, redis);
+    private readonly RedisProcess? _redis;
 
-    public RedisProcess Redis { get; }
+    private BaizePlatform(PlatformSettings settings, RedisProcess? redis) => (_settings, _redis) = (settings, redis);
+
+    /// <summary>The platform's own Redis.</summary>
+    public RedisProcess Redis => _redis ?? throw new InvalidOperationException("The test has a Redis of several servers.");
+
+    /// <summary>What is in Redis, of one server or of several.</summary>
+    public StackExchange.Redis.IDatabase Store => _settings.Redis?.Connection.GetDatabase() ?? Redis.Database;
 
     public NginxProcess? Nginx { get; private set; }
 
@@ -33,10 +39,14 @@ internal sealed class BaizePlatform : IAsyncDisposable
     /// <summary>The balancer's port where there is one, else the first game server's.</summary>
     public int EntryPort => Nginx?.Port ?? _servers[0].Port;
 
+    private IEnumerable<ServerProcess> Processes =>
+        ((ServerProcess?[])[.. _servers.Select(s => s.Process), _api, Nginx?.Process]).OfType<ServerProcess>();
+
     /// <summary>Starts one and waits until all of it answers.</summary>
     public static async Task<BaizePlatform> StartAsync(PlatformSettings? settings = null)
     {
-        var platform = new BaizePlatform(settings ?? new PlatformSettings(), await RedisProcess.StartAsync(settings?.DurableRedis ?? false));
+        var platform = new BaizePlatform(settings ?? new PlatformSettings(), settings?.Redis is not null ? null : await RedisProcess.StartAsync(
+            settings?.DurableRedis ?? false, settings is { RedisAddresses.Count: > 0 } ? ["--bind", "127.0.0.1", .. settings.RedisAddresses, "--protected-mode", "no"] : []));
         try
         {
             await platform.StartAllAsync();
@@ -81,10 +91,10 @@ internal sealed class BaizePlatform : IAsyncDisposable
 
     /// <summary>The ids in <c>game-server:instances</c>.</summary>
     public async Task<IReadOnlySet<string>> ListedAsync() =>
-        (await Redis.Database.SetMembersAsync("game-server:instances")).Select(id => id.ToString()).ToHashSet();
+        (await Store.SetMembersAsync("game-server:instances")).Select(id => id.ToString()).ToHashSet();
 
     /// <summary>Who owns a room, as Redis says; empty: nobody.</summary>
-    public async Task<string> OwnerAsync(string roomId) => (await Redis.Database.StringGetAsync($"room:instance:{roomId}")).ToString();
+    public async Task<string> OwnerAsync(string roomId) => (await Store.StringGetAsync($"room:instance:{roomId}")).ToString();
 
     /// <summary>The instances as the API sees them.</summary>
     public async Task<IReadOnlyList<string>> InstancesOfApiAsync()
@@ -96,22 +106,32 @@ internal sealed class BaizePlatform : IAsyncDisposable
     /// <summary>Every line of every log that complains, except of what the test did itself.</summary>
     public void AssertNoFaults(params string[] expected)
     {
-        ServerProcess[] processes = [.. _servers.Select(s => s.Process), .. _api is null ? (ServerProcess[])[] : [_api], .. Nginx is null ? (ServerProcess[])[] : [Nginx.Process]];
-        var faults = processes.SelectMany(p => p.Log.Faults.Select(f => $"{p.Name}: {f}"))
+        var faults = Processes.SelectMany(p => p.Log.Faults.Select(f => $"{p.Name}: {f}"))
             .Where(f => !expected.Any(e => f.Contains(e, StringComparison.OrdinalIgnoreCase))).ToList();
         Assert.True(faults.Count == 0, $"{faults.Count} lines of complaint in the logs:\n{string.Join('\n', faults.Take(30))}");
     }
 
     public async ValueTask DisposeAsync()
     {
+        KeepLogs();
         if (Nginx is not null)
             await Nginx.DisposeAsync();
         foreach (var server in _servers)
             await server.DisposeAsync();
         if (_api is not null)
             await _api.DisposeAsync();
-        await Redis.DisposeAsync();
+        if (_redis is not null)
+            await _redis.DisposeAsync();
         Http.Dispose();
+    }
+
+    // For whoever looks into a failure: the last lines of each, by test.
+    private void KeepLogs()
+    {
+        var test = TestContext.Current.TestMethod?.MethodName ?? "shared";
+        var folder = Directory.CreateDirectory(Repository.File("artifacts", "test-logs", test)).FullName;
+        foreach (var process in Processes)
+            File.WriteAllLines(Path.Combine(folder, $"{process.Name}-{process.Pid}.log"), process.Log.Lines);
     }
 
     private async Task StartAllAsync()
@@ -141,7 +161,7 @@ internal sealed class BaizePlatform : IAsyncDisposable
         var variables = new Dictionary<string, string?>
         {
             ["SERVER_ADDRESS"] = "127.0.0.1",
-            ["REDIS_CONNECTION"] = Redis.Endpoint,
+            ["REDIS_CONNECTION"] = _settings.Redis?.ConnectionString ?? Redis.Endpoint,
             ["LOAD_BALANCER_HEARTBEAT_INTERVAL"] = $"{_settings.HeartbeatInterval}",
             ["LOAD_BALANCER_INSTANCE_TTL"] = $"{_settings.InstanceTtl}",
             ["AUTH_JWT_SECRET"] = Tokens.Secret,
@@ -153,8 +173,8 @@ internal sealed class BaizePlatform : IAsyncDisposable
         return ServerProcess.Start(name, Repository.Executable(name), [], variables, isFault: IsFault);
     }
 
-    // The console's levels, and what the runtime prints without a logger.
+    // A line is time, level, category; or what the runtime prints without a logger.
     private static bool IsFault(string line) =>
-        line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal)
+        line.Contains("Z fail: ", StringComparison.Ordinal) || line.Contains("Z crit: ", StringComparison.Ordinal)
         || line.Contains("Unhandled exception", StringComparison.Ordinal);
 }

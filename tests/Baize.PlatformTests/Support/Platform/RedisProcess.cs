@@ -8,10 +8,15 @@ internal sealed class RedisProcess : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("baize-redis-").FullName;
     private readonly bool _durable;
+    private readonly string[] _options;
     private ServerProcess? _server;
     private ConnectionMultiplexer? _connection;
 
-    private RedisProcess(int port, bool durable) => (Port, _durable) = (port, durable);
+    private RedisProcess(int port, bool durable, string[] options) => (Port, _durable, _options) = (port, durable, options);
+
+    /// <summary>Whether redis-server is on the path.</summary>
+    public static bool IsInstalled { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "redis-server")));
 
     public int Port { get; }
 
@@ -26,9 +31,10 @@ internal sealed class RedisProcess : IAsyncDisposable
 
     /// <summary>Starts one.</summary>
     /// <param name="durable">With an append-only file written before each answer, so that a restart loses nothing; else a restart comes back empty.</param>
-    public static async Task<RedisProcess> StartAsync(bool durable = false)
+    /// <param name="options">More options, as on its command line.</param>
+    public static async Task<RedisProcess> StartAsync(bool durable = false, params string[] options)
     {
-        var redis = new RedisProcess(FreePorts.Next(), durable);
+        var redis = new RedisProcess(FreePorts.Next(), durable, options);
         await redis.StartAgainAsync();
         redis._connection = await ConnectionMultiplexer.ConnectAsync(
             $"{redis.Endpoint},connectRetry=20,connectTimeout=2000,syncTimeout=10000,asyncTimeout=10000,abortConnect=false,allowAdmin=true");
@@ -42,6 +48,7 @@ internal sealed class RedisProcess : IAsyncDisposable
         [
             "--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--dir", _folder, "--maxmemory-policy", "noeviction",
             .. _durable ? (string[])["--appendonly", "yes", "--appendfsync", "always"] : ["--appendonly", "no"],
+            .. _options,
         ];
         _server = ServerProcess.Start("redis-server", "redis-server", args, workingFolder: _folder);
         await _server.WaitForLogAsync("Ready to accept connections");

@@ -1,0 +1,4 @@
+namespace Baize.Rooms;
+
+/// <summary>For games without options.</summary>
+public sealed class NoOptions;

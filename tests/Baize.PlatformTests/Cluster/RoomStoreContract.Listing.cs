@@ -1,0 +1,139 @@
+using Baize.Cluster.Rooms;
+
+namespace Baize.PlatformTests.Cluster;
+
+/// <summary>Listings.</summary>
+public abstract partial class RoomStoreContract
+{
+    [Fact]
+    public async Task GetAsync_RoomWithASummary_GivesOwnerAndInfo()
+    {
+        var record = await ClaimAsync("r", null, "a");
+        Assert.Null(await Rooms.GetAsync("r", Cancellation)); // claimed, but nothing said yet
+        await Rooms.CommitAsync(Commit(record, 0) with { Summary = Summary("gomoku", "waiting", "{\"name\":\"我\"}") }, Cancellation);
+        await ClaimAsync("r", "a", "b");
+
+        var room = (await Rooms.GetAsync("r", Cancellation))!;
+
+        Assert.Equal(("r", "b", "{\"name\":\"我\"}"), (room.RoomId, room.Owner, Text(room.Info)));
+        Assert.Null(await Rooms.GetAsync("nowhere", Cancellation));
+    }
+
+    [Fact]
+    public async Task ListAsync_Pages_ShowEveryRoomOnceNewestFirst()
+    {
+        var made = new List<string>();
+        for (var i = 0; i < 7; i++)
+        {
+            made.Add($"room{i}");
+            await MakeAsync($"room{i}", "g", "waiting");
+            await Task.Delay(2, Cancellation); // so that creation times differ
+        }
+        made.Reverse();
+
+        for (var limit = 1; limit <= 8; limit++)
+        {
+            var pages = await ListAllAsync(null, null, limit);
+
+            Assert.Equal(made, pages.SelectMany(p => p.Rooms).Select(r => r.RoomId));
+            Assert.All(pages.SkipLast(1), p => Assert.Equal(limit, p.Rooms.Count));
+        }
+    }
+
+    [Fact]
+    public async Task ListAsync_RoomsOfTheSameMoment_AreShownOnce()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => MakeAsync($"room{i}", "g", "waiting")));
+
+        var rooms = (await ListAllAsync(null, null, 3)).SelectMany(p => p.Rooms).Select(r => r.RoomId).ToList();
+
+        Assert.Equal(40, rooms.Count);
+        Assert.Equal(40, rooms.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task ListAsync_Filters_GiveOnlyWhatMatches()
+    {
+        await MakeAsync("r1", "gomoku", "waiting");
+        await MakeAsync("r2", "gomoku", "playing");
+        await MakeAsync("r3", "run-fast", "waiting");
+        await ClaimAsync("r4", null, "a"); // nothing said yet
+
+        Assert.Equal(["r1", "r2"], await IdsAsync("gomoku", null));
+        Assert.Equal(["r1", "r3"], await IdsAsync(null, "waiting"));
+        Assert.Equal(["r1"], await IdsAsync("gomoku", "waiting"));
+        Assert.Empty(await IdsAsync("chess", null));
+        Assert.Equal(["r1", "r2", "r3"], await IdsAsync(null, null));
+    }
+
+    [Fact]
+    public async Task ListAsync_RoomsComeAndGoBetweenPages_ShowsTheOthersOnce()
+    {
+        for (var i = 0; i < 6; i++)
+        {
+            await MakeAsync($"room{i}", "g", "waiting");
+            await Task.Delay(2, Cancellation);
+        }
+        var first = await Rooms.ListAsync(null, null, 2, null, Cancellation);
+
+        await MakeAsync("late", "g", "waiting");
+        await DeleteAsync("room5"); // shown already
+        await DeleteAsync("room4"); // where the page ended
+        await DeleteAsync("room2"); // still to come
+
+        var second = await Rooms.ListAsync(null, null, 10, first.NextCursor, Cancellation);
+        Assert.Equal(["room5", "room4"], first.Rooms.Select(r => r.RoomId));
+        Assert.Equal(["room3", "room1", "room0"], second.Rooms.Select(r => r.RoomId));
+        Assert.Null(second.NextCursor);
+    }
+
+    [Fact]
+    public async Task ListAsync_FilterThatFewPass_GoesOnOverPages()
+    {
+        await MakeAsync("needle", "rare", "waiting");
+        for (var i = 0; i < 2_500; i += 250)
+            await Task.WhenAll(Enumerable.Range(i, 250).Select(j => MakeAsync($"room{j}", "common", "waiting")));
+
+        Assert.Equal(["needle"], await IdsAsync("rare", null));
+        Assert.Equal(2_500, (await IdsAsync("common", null)).Count());
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("12")]
+    [InlineData(".a")]
+    [InlineData("1e9.a")]
+    [InlineData("-1.a")]
+    [InlineData("99999999999999999999.a")]
+    public async Task ListAsync_ForeignCursor_Throws(string cursor) =>
+        await Assert.ThrowsAsync<FormatException>(async () => await Rooms.ListAsync(null, null, 10, cursor, Cancellation));
+
+    private async Task MakeAsync(string roomId, string game, string status)
+    {
+        var record = await ClaimAsync(roomId, null, "a");
+        await Rooms.CommitAsync(Commit(record, 0) with { RoomId = roomId, Summary = Summary(game, status) }, Cancellation);
+    }
+
+    private async Task DeleteAsync(string roomId)
+    {
+        var record = await ClaimAsync(roomId, "a", "a");
+        Assert.True(await Rooms.DeleteAsync(roomId, record.Term, record.LogId, "a", Cancellation));
+    }
+
+    private async Task<IEnumerable<string>> IdsAsync(string? game, string? status) =>
+        (await ListAllAsync(game, status, 200)).SelectMany(p => p.Rooms).Select(r => r.RoomId).Order();
+
+    private async Task<List<RoomPage>> ListAllAsync(string? game, string? status, int limit)
+    {
+        var pages = new List<RoomPage>();
+        string? cursor = null;
+        do
+        {
+            pages.Add(await Rooms.ListAsync(game, status, limit, cursor, Cancellation));
+            cursor = pages[^1].NextCursor;
+            Assert.True(pages.Count < 100, "The pages do not end.");
+        }
+        while (cursor is not null);
+        return pages;
+    }
+}

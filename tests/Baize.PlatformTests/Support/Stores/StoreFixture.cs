@@ -1,0 +1,58 @@
+using Baize.Cluster.Instances;
+using Baize.Cluster.Redis;
+using Baize.Cluster.Rooms;
+using Microsoft.Extensions.Logging.Abstractions;
+using StackExchange.Redis;
+
+namespace Baize.PlatformTests.Support;
+
+/// <summary>
+/// One store for the tests of a class, which run one after the other; each begins with an empty store. A server per class and
+/// not one for all, because the keys are published names: two tests at once would see each other's instances and rooms.
+/// </summary>
+public abstract class StoreFixture : IAsyncLifetime
+{
+    private readonly List<RedisLinks> _links = [];
+    private ConnectionMultiplexer? _raw;
+
+    /// <summary><c>host:port</c>.</summary>
+    public abstract string Endpoint { get; }
+
+    /// <summary>Plain commands, as an operator or another program gives them.</summary>
+    public IDatabase Raw => (_raw ?? throw new InvalidOperationException("Not cleared yet.")).GetDatabase();
+
+    public IServer Server => Raw.Multiplexer.GetServer(Endpoint);
+
+    public abstract ValueTask InitializeAsync();
+
+    /// <summary>Empties the store.</summary>
+    public async Task ClearAsync()
+    {
+        _raw ??= await ConnectionMultiplexer.ConnectAsync($"{Endpoint},allowAdmin=true,asyncTimeout=30000,syncTimeout=30000,connectTimeout=30000,connectRetry=5,abortConnect=false");
+        await Raw.ExecuteAsync("FLUSHALL");
+    }
+
+    /// <summary>Connections as a process has them, but more patient: what these tests are about must not hang on how busy the machine is.</summary>
+    public async Task<RedisLinks> ConnectAsync(string name = "test")
+    {
+        var links = await RedisLinks.ConnectAsync(
+            Endpoint, name, Eventually.Deadline, NullLogger<RedisLinks>.Instance, TestContext.Current.CancellationToken);
+        _links.Add(links);
+        return links;
+    }
+
+    internal async Task<IInstanceRegistry> OpenRegistryAsync() => (await ConnectAsync()).CreateRegistry();
+
+    internal async Task<IRoomStore> OpenRoomsAsync() => Rooms(await ConnectAsync());
+
+    internal static IRoomStore Rooms(RedisLinks links) => new RedisRoomStore(links.Commits, links.Registry, TimeProvider.System);
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        foreach (var links in _links)
+            await links.DisposeAsync();
+        if (_raw is not null)
+            await _raw.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+}

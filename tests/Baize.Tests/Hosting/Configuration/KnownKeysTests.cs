@@ -1,0 +1,84 @@
+using Baize.Hosting;
+using Baize.Hosting.Configuration;
+using Microsoft.Extensions.Configuration;
+
+namespace Baize.Tests.Hosting.Configuration;
+
+public sealed class KnownKeysTests
+{
+    /// <summary>All but the one whose only allowed value is its default.</summary>
+    public static TheoryData<string> Changeable => [.. KnownKeys.All.Select(k => k.Name).Where(n => n != "load_balancer.discovery_type")];
+
+    [Fact]
+    public void All_AgainstOptionClasses_NameTheSameKeys() // a property without a key could not be set; a key without one would do nothing
+    {
+        var properties = KnownKeys.Sections.SelectMany(s => s.Value.GetProperties().Select(p =>
+            $"{s.Key}.{(p.GetCustomAttributes(false).OfType<ConfigurationKeyNameAttribute>().FirstOrDefault()?.Name ?? p.Name).ToLowerInvariant()}"));
+        Assert.Equal(properties.Order(StringComparer.Ordinal), KnownKeys.All.Select(k => k.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void All_AgainstOptionClasses_HaveTheSameDefaults()
+    {
+        foreach (var key in KnownKeys.All)
+        {
+            var type = KnownKeys.Sections[key.Section];
+            var property = type.GetProperties().Single(p =>
+                p.Name.Equals(key.Key.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
+            Assert.Equal(key.Default, Convert.ToString(property.GetValue(Activator.CreateInstance(type)), null), ignoreCase: true);
+        }
+    }
+
+    [Fact]
+    public void Variable_OfAll_IsUnique() =>
+        Assert.Equal(KnownKeys.All.Count, KnownKeys.All.Select(k => k.Variable).Distinct(StringComparer.Ordinal).Count());
+
+    [Theory]
+    [InlineData("server.machine_id", "SERVER_MACHINE_ID")]
+    [InlineData("load_balancer.enabled", "LOAD_BALANCER_ENABLED")]
+    [InlineData("redis.connection", "REDIS_CONNECTION")]
+    [InlineData("auth.jwt_secret", "AUTH_JWT_SECRET")]
+    public void Variable_IsPathInUpperCase(string name, string variable) => Assert.Equal(variable, KnownKeys.Find(name)!.Variable);
+
+    [Theory]
+    [MemberData(nameof(Changeable))]
+    public void CreateBuilder_VariableOfEveryKey_ReachesTheOptions(string name)
+    {
+        using var host = new TestHost();
+        var key = KnownKeys.Find(name)!;
+        var value = Other(key);
+        host[key.Variable] = value;
+        var builder = BaizeHost.CreateBuilder("test", [], host.Around, new ProcessWatch());
+        Assert.Equal(value, builder.Configuration[key.Path]);
+        Assert.NotEqual(key.Default, value);
+    }
+
+    [Theory]
+    [InlineData("server.prot", "server.port")]
+    [InlineData("redis.conection", "redis.connection")]
+    [InlineData("loadbalancer.enabled", "load_balancer.enabled")]
+    [InlineData("Server.Port", "server.port")]
+    [InlineData("limits.max_frame_size", "limits.max_frame_bytes")]
+    public void Nearest_Typo_FindsWhatWasMeant(string typo, string meant) => Assert.Equal(meant, KnownKeys.Nearest(typo).Name);
+
+    [Fact]
+    public void Nearest_HugeName_AnswersAtOnce() => Assert.NotNull(KnownKeys.Nearest(new string('x', 10_000_000)));
+
+    /// <summary>An allowed value that is not the default.</summary>
+    private static string Other(KnownKey key) => key.Name switch
+    {
+        "server.mode" => "debug",
+        "server.address" => "gs1.example",
+        "server.instance_id" => "gs-1",
+        "redis.connection" => "redis.example:6380",
+        "etcd.endpoints" => "http://e1:2379,http://e2:2379",
+        "consul.address" => "http://consul:8500",
+        "auth.jwt_secret" => new string('k', 32),
+        "auth.internal_key" => "key",
+        "auth.allowed_origins" => "https://play.example",
+        "load_balancer.instance_ttl" => "60",
+        "load_balancer.heartbeat_interval" => "5",
+        _ when key.Type == typeof(bool) => key.Default == "true" ? "false" : "true",
+        _ => $"{int.Parse(key.Default, null) + 1}",
+    };
+}

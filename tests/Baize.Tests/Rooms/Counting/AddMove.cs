@@ -1,0 +1,3 @@
+namespace Baize.Tests.Rooms.Counting;
+
+internal sealed record AddMove(int N);
