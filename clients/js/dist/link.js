@@ -107,17 +107,15 @@ export class Link {
             return;
         this.#heardAt = performance.now();
         this.#dueSince = undefined;
-        let frame;
         try {
-            frame = JSON.parse(data);
+            const frame = JSON.parse(data);
             if (typeof frame?.type !== 'string')
                 throw new SyntaxError("'type' is missing.");
+            this.onFrame(frame);
         }
-        catch (error) {
-            this.#settings.onError(new BaizeError('bad_answer', 'The server sent what is not a frame of the protocol.', false, { cause: error }), 'frame');
-            return;
+        catch (error) { // the application's handlers are not called from here unguarded: it is the frame that is at fault
+            this.#settings.onError(new BaizeError('bad_answer', 'The server sent what makes no sense.', false, { cause: error }), 'frame');
         }
-        this.onFrame(frame);
     }
     #finish(end) {
         if (this.#over)

@@ -18,7 +18,7 @@ export function settle(options) {
         heartbeatTimeoutMs: options.heartbeatTimeoutMs ?? 10_000,
         maxPending: options.maxPending ?? 1_000,
         messagesPerSecond: options.messagesPerSecond ?? 50,
-        onError: options.onError ?? ((error, during) => console.error(`baize: ${during}:`, error)),
+        onError: safely(options.onError ?? ((error, during) => console.error(`baize: ${during}:`, error))),
     };
     if (options.url)
         settings.url = options.url;
@@ -29,5 +29,16 @@ export function settle(options) {
             throw new RangeError(`options.${name} is ${value}; it must be 0 or more.`);
     }
     return settings;
+}
+// The hook is the application's: what it throws must not stop what it is told of.
+function safely(onError) {
+    return (error, during) => {
+        try {
+            onError(error, during);
+        }
+        catch (thrown) {
+            console.error('baize: onError threw', thrown, 'when told of', error);
+        }
+    };
 }
 //# sourceMappingURL=options.js.map

@@ -9,6 +9,8 @@ const WINDOW = 32;
 /** What the server refused for the moment is sent again after this long, doubled each time. */
 const RETRY_MIN_MS = 100;
 const RETRY_MAX_MS = 2_000;
+/** A timer that is later than this shows that nothing ran. */
+const LATE_MS = 1_000;
 /**
  * @internal What outlives a connection: the rooms with their positions and the requests without an answer. A new connection
  * is given both: the rooms are joined from their positions, then the requests follow in their order, with their ids.
@@ -299,8 +301,9 @@ export class Session {
         this.#timer = setTimeout(() => this.#tick(), Math.max(0, Math.ceil(due - performance.now())));
     }
     #tick() {
-        this.#due = Infinity;
         const now = performance.now();
+        const late = now - this.#due;
+        this.#due = Infinity;
         for (const [room, waiter] of [...this.#waiters]) {
             if (waiter.deadline <= now)
                 this.#abandon(room, waiter, overdue(`The join of room ${room.id}`, waiter.lastError));
@@ -314,11 +317,14 @@ export class Session {
                 this.#arm(request.deadline);
         }
         const link = this.#link;
-        if (link?.isDead(now))
-            return link.drop(); // its end brings the next one
+        if (link?.isDead(now)) {
+            if (late < LATE_MS)
+                return link.drop(); // its end brings the next one
+            setTimeout(() => this.#arm(0), 0); // the page was busy or asleep: what came meanwhile is heard first
+        }
         if (link?.wantsPing(now))
             link.write({ type: 'ping', id: this.#nextId() });
-        if (link)
+        if (link && link.checkAt > now)
             this.#arm(link.checkAt);
         this.#flush();
     }
