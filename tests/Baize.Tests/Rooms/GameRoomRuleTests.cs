@@ -70,6 +70,8 @@ public sealed class GameRoomRuleTests
     [InlineData(1, "{\"name\":\"add\",\"n\":null}", ErrorCodes.BadFrame)]
     [InlineData(1, "{\"name\":7}", ErrorCodes.BadFrame)]
     [InlineData(1, "{\"name\":\"\\ud800\"}", ErrorCodes.BadFrame)]
+    [InlineData(1, "{\"nam\\ud800\":1,\"name\":\"add\",\"n\":1}", ErrorCodes.BadFrame)]
+    [InlineData(1, "{\"name\":\"add\",\"n\":1,\"\\ud800\":1}", ErrorCodes.BadFrame)]
     [InlineData(1, "[1]", ErrorCodes.BadFrame)]
     [InlineData(1, "", ErrorCodes.BadFrame)]
     [InlineData(1, "{\"name\":\"spoil\"}", ErrorCodes.IllegalMove)]
