@@ -75,7 +75,7 @@ internal static partial class GameServerProcess
         services.AddSingleton<RoomHost>().AddSingleton<OwnerLink>().AddSingleton<InstanceProbe>();
         services.AddSingleton<EdgeRooms>().AddSingleton<Lobby>().AddSingleton<ConnectionTable>().AddSingleton<FrameHandler>().AddSingleton<Hub>();
         services.AddSingleton<UpgradeGate>().AddSingleton<UpgradeListener>();
-        services.AddSingleton<DeadInstances>().AddSingleton<BusReceiver>();
+        services.AddSingleton<ClientMover>().AddSingleton<DeadInstances>().AddSingleton<BusReceiver>();
         services.AddHttpClient(InstanceProbe.Client, client => client.Timeout = InstanceProbe.Timeout)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseProxy = false, ConnectTimeout = InstanceProbe.Timeout });
 
@@ -84,11 +84,13 @@ internal static partial class GameServerProcess
         services.AddHosted<RoomClock>();
         services.AddHosted<PingWheel>();
         services.AddHosted<ClusterWatch>();
+        services.AddHosted<Isolation>();
         services.AddHosted<DrainService>();
     }
 
-    private static GameCatalog Games(IServiceProvider services) =>
-        new(new RoomTimes { DisconnectGrace = TimeSpan.FromSeconds(services.GetRequiredService<IOptions<RoomsOptions>>().Value.DisconnectGrace) });
+    private static GameCatalog Games(IServiceProvider services) => GameFolder.AddTo(
+        new(new RoomTimes { DisconnectGrace = TimeSpan.FromSeconds(services.GetRequiredService<IOptions<RoomsOptions>>().Value.DisconnectGrace) }),
+        Path.Combine(AppContext.BaseDirectory, "games"));
 
     private static void AddHosted<T>(this IServiceCollection services)
         where T : class, IHostedService =>

@@ -33,6 +33,7 @@ internal sealed partial class ClusterWatch(
     private long _probesSent;
     private long _probesSeen;
     private IReadOnlyList<string> _instances = [];
+    private bool _rehearsed;
 
     /// <summary>A probe of ours has come round.</summary>
     public void OnProbe() => Interlocked.Exchange(ref _probesSeen, Interlocked.Read(ref _probesSent));
@@ -91,6 +92,13 @@ internal sealed partial class ClusterWatch(
         if (Neighbour() is { } neighbour)
             asked.Add(neighbour);
         asked.Remove(host.InstanceId);
+        if (!_rehearsed && asked.Count > 0)
+        {
+            // Once, while there is time: the first probe of a process takes 100 ms and more to compile and connect, and the
+            // next is asked for when a room waits for it.
+            _rehearsed = true;
+            await probe.IsAliveAsync(asked.First(), cancellationToken);
+        }
         foreach (var instance in asked)
         {
             if (!await bus.IsListeningAsync(instance, cancellationToken))

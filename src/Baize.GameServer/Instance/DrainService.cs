@@ -2,7 +2,6 @@ using Baize.Cluster;
 using Baize.Cluster.Instances;
 using Baize.GameServer.Edge;
 using Baize.GameServer.Rooms;
-using Baize.GameServer.Sockets;
 using Baize.Protocol.Frames;
 using Microsoft.Extensions.Options;
 
@@ -17,18 +16,13 @@ internal sealed partial class DrainService(
     Registration registration,
     RoomHost host,
     ConnectionTable connections,
+    ClientMover mover,
     IInstanceRegistry registry,
     IHostApplicationLifetime lifetime,
     IOptions<DrainOptions> options,
     TimeProvider time,
     ILogger<DrainService> logger) : IHostedLifecycleService
 {
-    /// <summary>Clients told to move per second: a reconnect costs the others about a millisecond of CPU.</summary>
-    private const int MovesPerSecond = 500;
-
-    /// <summary>After its moment a client that has not left by itself is closed.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
-
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     private readonly Lock _lock = new();
@@ -107,30 +101,10 @@ internal sealed partial class DrainService(
             await Task.Delay(Look, time, cancellationToken);
     }
 
+    // Done well before the deadline: the last must still be able to leave by itself.
     private async Task MoveClientsAsync(TimeSpan deadline, long started, CancellationToken cancellationToken)
     {
-        var clients = connections.All.ToArray();
-        // Spread, but done well before the deadline: the last must still be able to leave by itself.
-        var window = Math.Min(clients.Length * 1000.0 / MovesPerSecond, deadline.TotalMilliseconds / 2);
-        var begun = time.GetTimestamp();
-        var due = new (Connection Connection, double AfterMs)[clients.Length];
-        for (var i = 0; i < clients.Length; i++)
-        {
-            due[i] = (clients[i], window * i / clients.Length);
-            var afterMs = (long)due[i].AfterMs;
-            clients[i].Send(WebSocketWire.Text(ServerFrame.Encode(FrameTypes.Migrate, data: ServerFrame.Data(writer =>
-            {
-                writer.WriteString("reason"u8, "drain");
-                writer.WriteNumber("after_ms"u8, afterMs);
-            }))));
-        }
-        foreach (var (connection, afterMs) in due)
-        {
-            var wait = TimeSpan.FromMilliseconds(afterMs) + Grace - time.GetElapsedTime(begun);
-            if (wait > TimeSpan.Zero)
-                await Task.Delay(wait, time, cancellationToken);
-            connection.Close(CloseCodes.GoingAway, "the server is going away");
-        }
+        await mover.MoveAsync("drain", deadline / 2, cancellationToken);
         while (connections.Count > 0 && time.GetElapsedTime(started) < deadline)
             await Task.Delay(Look, time, cancellationToken);
     }

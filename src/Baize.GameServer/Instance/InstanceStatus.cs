@@ -8,6 +8,7 @@ internal sealed class InstanceStatus(InstanceIdentity self, ClusterLinks cluster
 {
     private volatile bool _draining;
     private volatile bool _busLost;
+    private volatile bool _isolated;
 
     public InstanceIdentity Self => self;
 
@@ -25,6 +26,13 @@ internal sealed class InstanceStatus(InstanceIdentity self, ClusterLinks cluster
     {
         get => _busLost;
         set => _busLost = value;
+    }
+
+    /// <summary>Whether this instance alone has lost Redis: clients are sent elsewhere, and new ones are not let in.</summary>
+    public bool IsIsolated
+    {
+        get => _isolated;
+        set => _isolated = value;
     }
 
     /// <summary>Whether the links to Redis are up; always in single-instance mode.</summary>

@@ -24,6 +24,8 @@ internal sealed class UpgradeGate(UserTokens tokens, InstanceStatus status, IOpt
             return UpgradeVerdict.Refuse(StatusCodes.Status400BadRequest, "Sec-WebSocket-Key must be 16 bytes in base64.");
         if (!IsAllowed(request.Origin, request.Host))
             return UpgradeVerdict.Refuse(StatusCodes.Status403Forbidden, $"Origin '{request.Origin}' is not allowed; see auth.allowed_origins.");
+        if (status.IsIsolated)
+            return UpgradeVerdict.Refuse(StatusCodes.Status503ServiceUnavailable, "This instance has lost Redis: connect to another.");
         if (status.IsDraining)
             return UpgradeVerdict.Refuse(StatusCodes.Status503ServiceUnavailable, "This instance is draining: connect to another.");
         if (await tokens.ValidateAsync(request.Token) is not { } user)

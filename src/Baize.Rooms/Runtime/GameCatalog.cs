@@ -23,22 +23,17 @@ public sealed class GameCatalog(RoomTimes? times = null)
     /// <returns>This catalog, for the next one.</returns>
     /// <exception cref="InvalidOperationException">The game cannot work as it is written; the message says what to change.</exception>
     public GameCatalog Register<TGame>()
-        where TGame : Game, new()
+        where TGame : Game, new() => Register(typeof(TGame), static () => new TGame());
+
+    /// <summary>Adds a game known at run time only.</summary>
+    /// <param name="game">A class derived from <see cref="Game"/>, not abstract, with a public constructor without parameters.</param>
+    /// <returns>This catalog, for the next one.</returns>
+    /// <exception cref="InvalidOperationException">The game cannot work as it is written; the message says what to change.</exception>
+    public GameCatalog Register(Type game)
     {
-        var model = new TGame();
-        if (model.Name.Length is 0 or > 32 || model.Name.AsSpan().ContainsAnyExcept(NameChars) || model.Name == Room.RelayGame)
-            throw new InvalidOperationException($"The name of {typeof(TGame)} is '{model.Name}'; 1 to 32 of a-z 0-9 - are allowed, and not '{Room.RelayGame}'.");
-        if (model.MinPlayers < 1 || model.MaxPlayers < model.MinPlayers || model.MaxPlayers > 64)
-            throw new InvalidOperationException($"{model.Name} is for {model.MinPlayers} to {model.MaxPlayers} players; 1 to 64 are allowed.");
-        if (ChangingField(typeof(TGame)) is { } field)
-        {
-            throw new InvalidOperationException(
-                $"{typeof(TGame)} has the field {field.Name} that can change. Keep all that changes in the state: what is elsewhere is lost when another instance takes the room over.");
-        }
-        var info = new GameInfo(model.Name, model.Title, model.MinPlayers, model.MaxPlayers, model.DefaultOptions());
-        if (!_games.TryAdd(model.Name, (info, model, static () => new TGame())))
-            throw new InvalidOperationException($"Two games are named '{model.Name}'.");
-        return this;
+        if (!game.IsSubclassOf(typeof(Game)) || game.IsAbstract || game.GetConstructor(Type.EmptyTypes) is not { } constructor)
+            throw new InvalidOperationException($"{game} is no game: it must derive from {typeof(Game)} and have a public constructor without parameters.");
+        return Register(game, () => (Game)constructor.Invoke(BindingFlags.DoNotWrapExceptions, binder: null, parameters: null, culture: null));
     }
 
     /// <summary>Whether a room may be made so.</summary>
@@ -59,6 +54,24 @@ public sealed class GameCatalog(RoomTimes? times = null)
 
     /// <summary>Rules for one room; null: there is no such game.</summary>
     internal Game? Make(string game) => _games.TryGetValue(game, out var known) ? known.Make() : null;
+
+    private GameCatalog Register(Type type, Func<Game> make)
+    {
+        var model = make();
+        if (model.Name.Length is 0 or > 32 || model.Name.AsSpan().ContainsAnyExcept(NameChars) || model.Name == Room.RelayGame)
+            throw new InvalidOperationException($"The name of {type} is '{model.Name}'; 1 to 32 of a-z 0-9 - are allowed, and not '{Room.RelayGame}'.");
+        if (model.MinPlayers < 1 || model.MaxPlayers < model.MinPlayers || model.MaxPlayers > 64)
+            throw new InvalidOperationException($"{model.Name} is for {model.MinPlayers} to {model.MaxPlayers} players; 1 to 64 are allowed.");
+        if (ChangingField(type) is { } field)
+        {
+            throw new InvalidOperationException(
+                $"{type} has the field {field.Name} that can change. Keep all that changes in the state: what is elsewhere is lost when another instance takes the room over.");
+        }
+        var info = new GameInfo(model.Name, model.Title, model.MinPlayers, model.MaxPlayers, model.DefaultOptions());
+        if (!_games.TryAdd(model.Name, (info, model, make)))
+            throw new InvalidOperationException($"Two games are named '{model.Name}'.");
+        return this;
+    }
 
     private static string? CheckRelay(int? maxPlayers, JsonElement? options)
     {

@@ -150,15 +150,16 @@ internal sealed partial class GameRoom
             OnPresence(now, turn);
             return;
         }
-        if (Status == RoomStatus.Playing)
+        if (Status == RoomStatus.Waiting)
         {
-            member.HasLeft = true;
-            member.Connected = false;
-            Members.Stay(member);
+            Members.Remove(member);
         }
         else
         {
-            Members.Remove(member);
+            // Who played stays in the roster: the rules know players by seat, and views of an ended game are still asked for.
+            member.HasLeft = true;
+            member.Connected = false;
+            Members.Stay(member);
         }
         OnChanged(now, turn);
         AppendUpdate(action, userId, turn, about: userId == member.UserId ? 0 : member.UserId);

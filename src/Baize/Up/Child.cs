@@ -9,6 +9,8 @@ internal sealed class Child(ChildSpec spec, Readiness readiness, LogPrinter prin
 {
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(200);
 
+    private const int StartAttempts = 2;
+
     private ChildProcess? _life;
     private long _startedAt;
 
@@ -45,6 +47,28 @@ internal sealed class Child(ChildSpec spec, Readiness readiness, LogPrinter prin
             throw new CommandException(
                 $"{Name} (pid {life.Pid}, port {spec.Port}) {fault}."
                 + (lines.Count == 0 ? " It printed nothing." : $" Its last lines:{Environment.NewLine}  {string.Join($"{Environment.NewLine}  ", lines)}"));
+        }
+    }
+
+    /// <summary>
+    /// Waits until it is ready; where it ends before, for what surrounds it (exit code 1), starts it once more: on a
+    /// machine that is busy with something else the store may not answer it within its second.
+    /// </summary>
+    /// <exception cref="CommandException">As <see cref="WaitReadyAsync"/>.</exception>
+    public async Task WaitFirstReadyAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await WaitReadyAsync(cancellationToken);
+                return;
+            }
+            catch (CommandException) when (attempt < StartAttempts && _life is { Exited: { IsCompletedSuccessfully: true, Result: 1 } })
+            {
+                printer.Notice($"{Name} (pid {Pid}) ended before it was ready; once more.");
+                Start();
+            }
         }
     }
 

@@ -13,6 +13,8 @@ internal static class Platform
     /// <summary>Beyond the drain time-out, for a process to end.</summary>
     private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(5);
 
+    private const int StoreAttempts = 10;
+
     /// <summary>Starts all, and keeps them running until told to stop. Leaves no process and no port.</summary>
     /// <exception cref="CommandException">A port is taken, Redis is not to be reached, or a process does not start.</exception>
     public static async Task RunAsync(UpSettings settings, StopSignals signals, TimeProvider time)
@@ -55,7 +57,7 @@ internal static class Platform
             printer.Notice($"starting {string.Join(", ", specs.Select(s => s.Name))}");
             foreach (var child in children)
                 child.Start();
-            await Parallel.ForEachAsync(children, atOnce, async (child, ct) => await child.WaitReadyAsync(ct)); // the first failure ends the wait
+            await Parallel.ForEachAsync(children, atOnce, async (child, ct) => await child.WaitFirstReadyAsync(ct)); // the first failure ends the wait
             printer.Text(summary(children));
             await Parallel.ForEachAsync(children, atOnce, async (child, ct) => await child.KeepRunningAsync(ct));
         }
@@ -67,20 +69,38 @@ internal static class Platform
         }
     }
 
+    private static async Task TryRedisAsync(string redis, int attempts, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await (await RedisLinks.ConnectAsync(redis, "baize", NullLogger<RedisLinks>.Instance, cancellationToken)).DisposeAsync();
+                return;
+            }
+            catch (ClusterUnavailableException) when (attempt < attempts)
+            {
+                // Each attempt waits about a second.
+            }
+        }
+    }
+
     private static async Task<EmbeddedStore?> OpenStoreAsync(string redis, PortPlan plan, CancellationToken cancellationToken)
     {
+        EmbeddedStore? store = null;
         try
         {
-            if (redis.Length == 0)
-                return PortCheck.IsFree(plan.Store) ? EmbeddedStore.Start(plan.Store) : EmbeddedStore.Start();
-            await (await RedisLinks.ConnectAsync(redis, "baize", NullLogger<RedisLinks>.Instance, cancellationToken)).DisposeAsync();
-            return null;
+            store = redis.Length > 0 ? null : PortCheck.IsFree(plan.Store) ? EmbeddedStore.Start(plan.Store) : EmbeddedStore.Start();
+            // The embedded store is slow to answer its first client: better this one than all processes at once.
+            await TryRedisAsync(store?.Connection ?? redis, store is null ? 1 : StoreAttempts, cancellationToken);
+            return store;
         }
         catch (Exception ex) when (ex is ClusterUnavailableException or IOException)
         {
+            store?.Dispose();
             throw new CommandException(ex.Message, ex);
         }
-        catch (ArgumentException ex)
+        catch (ArgumentException ex) // without a store
         {
             throw new CommandException($"redis.connection is '{redis}'; it must be host:port[,options]: {ex.Message}", ex);
         }

@@ -19,6 +19,7 @@ public sealed class LoadTests
         Assert.Equal(3, clients.Select(c => c.InstanceId).Distinct().Count());
 
         await TalkAsync(clients);
+        await SayAgainAsync(clients);
 
         const int Messages = Seconds * PerSecond;
         for (var room = 0; room < RoomCount; room++)
@@ -33,7 +34,7 @@ public sealed class LoadTests
         }
         Assert.Equal(RoomCount * Messages, clients.Sum(c => c.Events.Count(e => e.Type == "ack")));
         Assert.Empty(clients.SelectMany(c => c.Faults));
-        Assert.Empty(clients.SelectMany(c => c.Events).Where(e => e.Type == "error").Select(e => e.ToString()).Take(5));
+        Assert.Empty(clients.SelectMany(c => c.Events).Where(e => e is { Type: "error", Code: not "unavailable" }).Select(e => e.ToString()).Take(5));
         platform.AssertNoFaults();
         await Task.WhenAll(clients.Select(c => c.DisposeAsync().AsTask()));
     }
@@ -54,6 +55,25 @@ public sealed class LoadTests
             await clients[i].JoinAsync(RoomId(i / Members));
         });
         return clients;
+    }
+
+    // On a machine that is loaded beyond its cores an answer may take longer than 2 s, and is `unavailable` then: the client's part is
+    // to send the frame again with its id. Once it is the platform's part to let it take effect.
+    private static async Task SayAgainAsync(IReadOnlyList<GameClient> clients)
+    {
+        const int Turns = Seconds * PerSecond / Members;
+        var again = 0;
+        for (var i = 0; i < clients.Count; i++)
+        {
+            var (client, room) = (clients[i], i / Members);
+            await Eventually.TrueAsync(() => client.Events.Where(e => e.Type is "ack" or "error").DistinctBy(e => e.Id).Count(e => e.Id![0] == 'm') == Turns, $"user {client.UserId} has {Turns} answers");
+            foreach (var refused in client.Events.Where(e => e is { Type: "error", Code: "unavailable" } && e.Id![0] == 'm'))
+            {
+                again++;
+                await client.SayAsync(RoomId(room), new { text = $"{room}-{refused.Id![1..]}" }, refused.Id);
+            }
+        }
+        TestContext.Current.TestOutputHelper?.WriteLine($"{again} of {RoomCount * Seconds * PerSecond} messages were said again.");
     }
 
     // Each room's members take turns. The rooms begin at different moments of a tenth of a second, so that load is even.

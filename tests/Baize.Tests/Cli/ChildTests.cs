@@ -95,6 +95,30 @@ public sealed class ChildTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WaitFirstReadyAsync_EndsForItsSurroundings_IsTriedOnceMore()
+    {
+        var child = Create("echo tried; exit 1", _ => throw new HttpRequestException("refused"));
+        child.Start();
+
+        await Assert.ThrowsAsync<CommandException>(() => child.WaitFirstReadyAsync(Cancelled));
+
+        await _printer.DisposeAsync();
+        Assert.Equal(2, _terminal.All.Split('\n').Count(l => l == "game-1 | tried"));
+    }
+
+    [Fact]
+    public async Task WaitFirstReadyAsync_WrongConfiguration_IsNotTriedAgain()
+    {
+        var child = Create("echo tried; exit 2", _ => throw new HttpRequestException("refused"));
+        child.Start();
+
+        await Assert.ThrowsAsync<CommandException>(() => child.WaitFirstReadyAsync(Cancelled));
+
+        await _printer.DisposeAsync();
+        Assert.Equal(1, _terminal.All.Split('\n').Count(l => l == "game-1 | tried"));
+    }
+
+    [Fact]
     public void Start_ExecutableIsMissing_NamesIt()
     {
         using var child = new Child(new ChildSpec("game-1", Path.Combine(_folder, "absent"), [], 1, Nothing), new Readiness(_answers, TimeProvider.System), _printer, TimeProvider.System);

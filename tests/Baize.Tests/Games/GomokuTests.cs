@@ -79,6 +79,16 @@ public sealed class GomokuTests
     }
 
     [Fact]
+    public void Leave_AfterTheEnd_OthersStillSeeTheBoard()
+    {
+        var room = TestRoom.Play<GomokuGame>();
+        room.Leave(2);
+
+        Assert.Equal(0, room.View(1).GetProperty("moves").GetInt32());
+        Assert.Equal(2, room.Info.Players.Count);
+    }
+
+    [Fact]
     public void Bot_BlocksARow()
     {
         var room = new TestRoom<GomokuGame>();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -13,6 +14,7 @@ internal sealed class GameClient : IAsyncDisposable
     private readonly CancellationTokenSource _ended = new();
     private readonly List<ServerEvent> _events = [];
     private readonly List<string> _faults = [];
+    private readonly string _connection = Guid.NewGuid().ToString("N")[..12]; // a user's ids are remembered across connections: an id used again has no effect
     private readonly Task _reading;
     private TaskCompletionSource _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _ids;
@@ -78,7 +80,7 @@ internal sealed class GameClient : IAsyncDisposable
     /// <summary>Joins and expects to be let in.</summary>
     public async Task<ServerEvent> JoinAsync(string roomId, object? data = null)
     {
-        var joined = await RequestAsync("join_room", roomId, data ?? new { });
+        var joined = await RequestUntilAvailableAsync("join_room", roomId, data ?? new { });
         Assert.True(joined.Type == "room_joined", $"join_room {roomId} was answered by {joined}");
         return joined;
     }
@@ -87,15 +89,29 @@ internal sealed class GameClient : IAsyncDisposable
     /// <returns>Its position.</returns>
     public async Task<long> SayAsync(string roomId, object data, string? id = null)
     {
-        var ack = await RequestAsync("message", roomId, data, id);
+        var ack = await RequestUntilAvailableAsync("message", roomId, data, id);
         Assert.True(ack.Type == "ack", $"message to {roomId} was answered by {ack}");
         return ack.Number("seq");
+    }
+
+    /// <summary>As <see cref="RequestAsync"/>; what is answered with <c>unavailable</c> is sent again with the same id, as the protocol asks of clients.</summary>
+    public async Task<ServerEvent> RequestUntilAvailableAsync(string type, string? roomId = null, object? data = null, string? id = null)
+    {
+        id ??= NextId();
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var answer = await RequestAsync(type, roomId, data, id);
+            if (answer is not { Type: "error", Code: "unavailable" } || Stopwatch.GetElapsedTime(started) > Eventually.Deadline)
+                return answer;
+            await Task.Delay(Random.Shared.Next(50, 150), _ended.Token);
+        }
     }
 
     /// <summary>Sends a frame with an id and waits for its answer.</summary>
     public async Task<ServerEvent> RequestAsync(string type, string? roomId = null, object? data = null, string? id = null)
     {
-        id ??= $"{UserId}-{Interlocked.Increment(ref _ids)}";
+        id ??= NextId();
         var answer = _waiting[id] = new TaskCompletionSource<ServerEvent>(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
@@ -249,6 +265,8 @@ internal sealed class GameClient : IAsyncDisposable
         if (taken.Id is { } id && _waiting.TryGetValue(id, out var waiting) && !waiting.TrySetResult(taken))
             Fault($"request {id} was answered twice: {taken}");
     }
+
+    private string NextId() => $"{_connection}-{Interlocked.Increment(ref _ids)}";
 
     private void Fault(string fault)
     {

@@ -139,7 +139,16 @@ internal sealed class RawWebSocket : IAsyncDisposable
     /// <summary>Cuts the connection without a word: the peer sees a reset.</summary>
     public void Abort()
     {
-        _tcp.LingerState = new LingerOption(enable: true, seconds: 0);
+        if (_tcp.Client is not { } socket)
+            return; // closed already
+        try
+        {
+            socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        }
+        catch (ObjectDisposedException)
+        {
+            // closed just now
+        }
         _tcp.Close();
     }
 

@@ -14,9 +14,15 @@ internal sealed class BaizePlatform : IAsyncDisposable
     private ServerProcess? _api;
     private int _machines;
 
-    private BaizePlatform(PlatformSettings settings, RedisProcess redis) => (_settings, Redis) = (settings, redis);
+    private readonly RedisProcess? _redis;
 
-    public RedisProcess Redis { get; }
+    private BaizePlatform(PlatformSettings settings, RedisProcess? redis) => (_settings, _redis) = (settings, redis);
+
+    /// <summary>The platform's own Redis.</summary>
+    public RedisProcess Redis => _redis ?? throw new InvalidOperationException("The test has a Redis of several servers.");
+
+    /// <summary>What is in Redis, of one server or of several.</summary>
+    public StackExchange.Redis.IDatabase Store => _settings.Redis?.Connection.GetDatabase() ?? Redis.Database;
 
     public NginxProcess? Nginx { get; private set; }
 
@@ -33,10 +39,14 @@ internal sealed class BaizePlatform : IAsyncDisposable
     /// <summary>The balancer's port where there is one, else the first game server's.</summary>
     public int EntryPort => Nginx?.Port ?? _servers[0].Port;
 
+    private IEnumerable<ServerProcess> Processes =>
+        ((ServerProcess?[])[.. _servers.Select(s => s.Process), _api, Nginx?.Process]).OfType<ServerProcess>();
+
     /// <summary>Starts one and waits until all of it answers.</summary>
     public static async Task<BaizePlatform> StartAsync(PlatformSettings? settings = null)
     {
-        var platform = new BaizePlatform(settings ?? new PlatformSettings(), await RedisProcess.StartAsync(settings?.DurableRedis ?? false));
+        var platform = new BaizePlatform(settings ?? new PlatformSettings(), settings?.Redis is not null ? null : await RedisProcess.StartAsync(
+            settings?.DurableRedis ?? false, settings is { RedisAddresses.Count: > 0 } ? ["--bind", "127.0.0.1", .. settings.RedisAddresses, "--protected-mode", "no"] : []));
         try
         {
             await platform.StartAllAsync();
@@ -60,6 +70,15 @@ internal sealed class BaizePlatform : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Starts the API and waits until it sees all game servers that were started before.</summary>
+    public async Task StartApiAsync(params (string Name, string? Value)[] environment)
+    {
+        ApiPort = FreePorts.Next();
+        _api = StartBaize("api", [("SERVER_PORT", $"{ApiPort}"), .. environment]);
+        await _api.WaitForHttpStatusAsync(Http, new Uri($"http://127.0.0.1:{ApiPort}/health/live"));
+        await Eventually.TrueAsync(async () => (await InstancesOfApiAsync()).Count == _servers.Count, "the API sees all instances", details: () => _api.Log.Tail());
+    }
+
     /// <summary>An address of the API, such as <c>rooms?limit=5</c>.</summary>
     public Uri Api(string path) => new($"http://127.0.0.1:{ApiPort}/api/v1/{path}");
 
@@ -81,10 +100,10 @@ internal sealed class BaizePlatform : IAsyncDisposable
 
     /// <summary>The ids in <c>game-server:instances</c>.</summary>
     public async Task<IReadOnlySet<string>> ListedAsync() =>
-        (await Redis.Database.SetMembersAsync("game-server:instances")).Select(id => id.ToString()).ToHashSet();
+        (await Store.SetMembersAsync("game-server:instances")).Select(id => id.ToString()).ToHashSet();
 
     /// <summary>Who owns a room, as Redis says; empty: nobody.</summary>
-    public async Task<string> OwnerAsync(string roomId) => (await Redis.Database.StringGetAsync($"room:instance:{roomId}")).ToString();
+    public async Task<string> OwnerAsync(string roomId) => (await Store.StringGetAsync($"room:instance:{roomId}")).ToString();
 
     /// <summary>The instances as the API sees them.</summary>
     public async Task<IReadOnlyList<string>> InstancesOfApiAsync()
@@ -96,39 +115,41 @@ internal sealed class BaizePlatform : IAsyncDisposable
     /// <summary>Every line of every log that complains, except of what the test did itself.</summary>
     public void AssertNoFaults(params string[] expected)
     {
-        ServerProcess[] processes = [.. _servers.Select(s => s.Process), .. _api is null ? (ServerProcess[])[] : [_api], .. Nginx is null ? (ServerProcess[])[] : [Nginx.Process]];
-        var faults = processes.SelectMany(p => p.Log.Faults.Select(f => $"{p.Name}: {f}"))
+        var faults = Processes.SelectMany(p => p.Log.Faults.Select(f => $"{p.Name}: {f}"))
             .Where(f => !expected.Any(e => f.Contains(e, StringComparison.OrdinalIgnoreCase))).ToList();
         Assert.True(faults.Count == 0, $"{faults.Count} lines of complaint in the logs:\n{string.Join('\n', faults.Take(30))}");
     }
 
     public async ValueTask DisposeAsync()
     {
+        KeepLogs();
         if (Nginx is not null)
             await Nginx.DisposeAsync();
         foreach (var server in _servers)
             await server.DisposeAsync();
         if (_api is not null)
             await _api.DisposeAsync();
-        await Redis.DisposeAsync();
+        if (_redis is not null)
+            await _redis.DisposeAsync();
         Http.Dispose();
+    }
+
+    // For whoever looks into a failure: the last lines of each, by test.
+    private void KeepLogs()
+    {
+        var test = TestContext.Current.TestMethod?.MethodName ?? "shared";
+        var folder = Directory.CreateDirectory(Repository.File("artifacts", "test-logs", test)).FullName;
+        foreach (var process in Processes)
+            File.WriteAllLines(Path.Combine(folder, $"{process.Name}-{process.Pid}.log"), process.Log.Lines);
     }
 
     private async Task StartAllAsync()
     {
         for (var i = 0; i < _settings.Instances; i++)
             StartServer();
-        if (!_settings.WithoutApi)
-        {
-            ApiPort = FreePorts.Next();
-            _api = StartBaize("api", [("SERVER_PORT", $"{ApiPort}")]);
-        }
+        var api = _settings.WithoutApi ? Task.CompletedTask : StartApiAsync();
         await Task.WhenAll(_servers.Select(s => s.WaitUntilReadyAsync()));
-        if (_api is not null)
-        {
-            await _api.WaitForHttpStatusAsync(Http, new Uri($"http://127.0.0.1:{ApiPort}/health/ready"));
-            await Eventually.TrueAsync(async () => (await InstancesOfApiAsync()).Count == _servers.Count, "the API sees all instances");
-        }
+        await api;
         if (_settings.Nginx is { } variant)
         {
             Nginx = new NginxProcess(variant, _servers.Select(s => s.Port), ApiPort);
@@ -141,7 +162,7 @@ internal sealed class BaizePlatform : IAsyncDisposable
         var variables = new Dictionary<string, string?>
         {
             ["SERVER_ADDRESS"] = "127.0.0.1",
-            ["REDIS_CONNECTION"] = Redis.Endpoint,
+            ["REDIS_CONNECTION"] = _settings.Redis?.ConnectionString ?? Redis.Endpoint,
             ["LOAD_BALANCER_HEARTBEAT_INTERVAL"] = $"{_settings.HeartbeatInterval}",
             ["LOAD_BALANCER_INSTANCE_TTL"] = $"{_settings.InstanceTtl}",
             ["AUTH_JWT_SECRET"] = Tokens.Secret,

@@ -66,7 +66,8 @@ internal sealed class NginxProcess : IAsyncDisposable
 
     public string AccessLog => File.ReadAllText(Path.Combine(_folder, "access.log"));
 
-    public ServerProcess Process => _server ?? throw new InvalidOperationException("Not started.");
+    /// <summary>The running server; null before <see cref="StartAsync"/>.</summary>
+    public ServerProcess? Process => _server;
 
     /// <summary><c>nginx -t</c>.</summary>
     /// <returns>Its exit code and what it said.</returns>

@@ -12,8 +12,14 @@ internal sealed record PlatformSettings
     /// <summary>Without the API.</summary>
     public bool WithoutApi { get; init; }
 
+    /// <summary>Redis as several servers, started and ended by the test; null: one server of the platform's own.</summary>
+    public RedisTopology? Redis { get; init; }
+
     /// <summary>Redis writes each command to disk before it answers.</summary>
     public bool DurableRedis { get; init; }
+
+    /// <summary>Addresses of loopback that Redis listens on besides 127.0.0.1, for tests that cut one process off.</summary>
+    public IReadOnlyList<string> RedisAddresses { get; init; } = [];
 
     /// <summary><c>load_balancer.heartbeat_interval</c>, in seconds.</summary>
     public int HeartbeatInterval { get; init; } = 1;

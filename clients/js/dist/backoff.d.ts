@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=backoff.d.ts.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=connection.d.ts.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=endpoint.d.ts.map

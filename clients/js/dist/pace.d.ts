@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=pace.d.ts.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=request.d.ts.map
