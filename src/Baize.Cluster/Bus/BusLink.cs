@@ -37,7 +37,7 @@ internal sealed class BusLink(byte[] head, Func<ReadOnlyMemory<byte>, Task<long?
                 return BusSend.Full;
             BusBatch.Append(_gathering, type, kind, number, body);
             _entries++;
-            if (type == BusEntryType.Request)
+            if (type is BusEntryType.Request or BusEntryType.Echo)
                 _requests.Add(number);
             if (_busy)
                 return BusSend.Taken;

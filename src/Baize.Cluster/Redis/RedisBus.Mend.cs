@@ -4,9 +4,10 @@ using StackExchange.Redis;
 namespace Baize.Cluster.Redis;
 
 /// <summary>
-/// After a break. The client subscribes again by itself, but says that it is connected before the server has taken the
-/// subscription, and subscriptions have been lost for good in the past. So the handler hears of the return only when a word of
-/// ours has come round on our own channel: what it reads from the logs then leaves no gap.
+/// After a break. Publishing and subscriptions have a connection each, and either may break alone. The client subscribes
+/// again by itself, but says that it is connected before the server has taken the subscription, and subscriptions have been
+/// lost for good in the past. So the handler hears of the return only when a word of ours has come round on our own channel:
+/// what it reads from the logs then leaves no gap.
 /// </summary>
 internal sealed partial class RedisBus
 {
@@ -37,24 +38,24 @@ internal sealed partial class RedisBus
         await Task.Yield();
         try
         {
-            for (var attempt = 0; ; attempt++)
+            for (var failures = 0; ;)
             {
                 var breaks = Volatile.Read(ref _breaks);
                 if (await HearsItselfAsync())
                 {
-                    Log.BusRestored(logger);
-                    Tell(handler => handler.OnReconnected());
                     lock (_mendLock)
                     {
                         if (breaks != _breaks)
-                            continue;
+                            continue; // the two connections come back one after the other: told once
                         _mending = null; // within the lock: a break from now on starts anew
-                        return;
                     }
+                    Log.BusRestored(logger);
+                    Tell(handler => handler.OnReconnected());
+                    return;
                 }
-                if (attempt == 0)
+                if (failures == 0)
                     Log.BusSilent(logger);
-                var longest = Math.Min(1_000, 50 << Math.Min(attempt, 5));
+                var longest = Math.Min(1_000, 50 << Math.Min(failures++, 5));
                 await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(longest / 2, longest + 1)), time, _stopping.Token);
                 if (redis.IsConnected)
                     await ResubscribeAsync();

@@ -16,6 +16,9 @@ internal sealed partial class RedisBus
     private readonly CancellationTokenSource _stopping = new();
     private (ChannelMessageQueue Queue, Task Reader)[] _readers = [];
 
+    /// <summary>Messages that wait unread: for tests.</summary>
+    internal int Unread => _readers.Sum(r => r.Queue.TryGetCount(out var count) ? count : 0);
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _ = Handler;
@@ -25,6 +28,8 @@ internal sealed partial class RedisBus
 
     public async ValueTask DisposeAsync()
     {
+        if (_stopping.IsCancellationRequested)
+            return;
         redis.ConnectionRestored -= OnRestored;
         await _stopping.CancelAsync();
         if (_mending is { } mending)

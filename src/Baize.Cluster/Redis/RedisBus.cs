@@ -41,7 +41,7 @@ internal sealed partial class RedisBus(IConnectionMultiplexer redis, string inst
     public async ValueTask BroadcastAsync(Broadcast broadcast, CancellationToken cancellationToken) =>
         await redis.GetSubscriber().PublishAsync(
             RedisChannel.Literal(RedisKeys.Broadcast),
-            JsonSerializer.SerializeToUtf8Bytes(broadcast, BroadcastJson.Default.Broadcast)).Answer(cancellationToken);
+            JsonSerializer.SerializeToUtf8Bytes(broadcast, BroadcastJson.Readable.Broadcast)).Answer(cancellationToken);
 
     public async ValueTask<bool> IsListeningAsync(string instanceId, CancellationToken cancellationToken) =>
         await redis.GetSubscriber().PublishAsync(RedisChannels.Of(redis, instanceId), _head).Answer(cancellationToken) > 0;

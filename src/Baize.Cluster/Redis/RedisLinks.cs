@@ -58,9 +58,14 @@ public sealed partial class RedisLinks : IAsyncDisposable
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="ClusterUnavailableException">Redis is not to be reached, or refuses.</exception>
     /// <exception cref="ArgumentException">The connection string is none.</exception>
-    public static async Task<RedisLinks> ConnectAsync(string connection, string name, ILogger<RedisLinks> logger, CancellationToken cancellationToken)
+    public static Task<RedisLinks> ConnectAsync(string connection, string name, ILogger<RedisLinks> logger, CancellationToken cancellationToken) =>
+        ConnectAsync(connection, name, Timeout, logger, cancellationToken);
+
+    /// <summary>With a time-out of the caller's: for tests on a machine that is busy with others.</summary>
+    internal static async Task<RedisLinks> ConnectAsync(
+        string connection, string name, TimeSpan timeout, ILogger<RedisLinks> logger, CancellationToken cancellationToken)
     {
-        var options = Array.ConvertAll(Roles, role => Options(connection, $"{name}:{role}"));
+        var options = Array.ConvertAll(Roles, role => Options(connection, $"{name}:{role}", timeout));
         var opening = Array.ConvertAll(options, o => ConnectionMultiplexer.ConnectAsync(o));
         try
         {
@@ -100,13 +105,13 @@ public sealed partial class RedisLinks : IAsyncDisposable
     public static string Describe(string connection) =>
         string.Join(',', ConfigurationOptions.Parse(connection).EndPoints.Select(e => e is DnsEndPoint d ? $"{d.Host}:{d.Port}" : e.ToString()));
 
-    private static ConfigurationOptions Options(string connection, string name)
+    private static ConfigurationOptions Options(string connection, string name, TimeSpan timeout)
     {
         var options = ConfigurationOptions.Parse(connection);
         options.ClientName = name;
-        options.AllowAdmin = true; // the client calls INFO so; what we may do is the server's to say
+        options.AllowAdmin = true; // the client's own guard before INFO and CLIENT KILL; what we may do is the server's to say
         options.AbortOnConnectFail = true;
-        options.ConnectTimeout = options.AsyncTimeout = options.SyncTimeout = (int)Timeout.TotalMilliseconds;
+        options.ConnectTimeout = options.AsyncTimeout = options.SyncTimeout = (int)timeout.TotalMilliseconds;
         options.ConnectRetry = 12; // at the start only: processes of a host that boots begin all at once, or have a small share of a core, and seconds pass before the first answer is read
         options.KeepAlive = 1; // seconds
         options.HeartbeatInterval = Check;

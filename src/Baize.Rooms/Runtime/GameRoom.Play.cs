@@ -157,6 +157,8 @@ internal sealed partial class GameRoom
                 refusal = RoomReply.Refused(refused.Code, refused.Message);
                 return false;
             }
+            if (_table.Result is not null)
+                StopTimers(); // before the last views, which would show deadlines that never come
             var state = _game.SaveState();
             // Views may show deadlines and results too.
             var changed = !state.AsSpan().SequenceEqual(_state) || _table.TimerChanges.Count > 0 || _table.Result is not null;
@@ -170,6 +172,12 @@ internal sealed partial class GameRoom
             refusal = RoomReply.Refused(ErrorCodes.Internal, $"The rules of {_game.Name} failed; nothing has changed.");
             return false;
         }
+    }
+
+    private void StopTimers()
+    {
+        foreach (var timer in _table.Timers.Values.ToList())
+            _table.StopTimer(timer.Name);
     }
 
     private void Undo()

@@ -14,7 +14,7 @@ internal sealed class Player : IAsyncDisposable
     private readonly Func<int> _nextPort;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
-    private readonly List<string> _unacked = [];
+    private readonly List<Request> _unacked = [];
     private readonly ConcurrentDictionary<string, long> _said = new();
     private readonly List<Entry> _entries = [];
     private readonly ConcurrentQueue<string> _faults = new();
@@ -96,18 +96,27 @@ internal sealed class Player : IAsyncDisposable
         }
     }
 
+    /// <summary>The latest state of the room's game as this player may see it; null: none came.</summary>
+    public JsonElement? State { get; private set; }
+
+    /// <summary>What came with <c>game_end</c>; null: the game is not over.</summary>
+    public JsonElement? Result { get; private set; }
+
     /// <summary>Says something; it is sent until it is acked.</summary>
-    public void Say(string id)
+    public void Say(string id) => Ask("message", id, new { m = id });
+
+    /// <summary>Asks something of the room; it is sent until it is acked.</summary>
+    public void Ask(string type, string id, object data)
     {
         RawWebSocket? socket;
         _said[id] = Stopwatch.GetTimestamp();
         lock (_lock)
         {
-            _unacked.Add(id);
+            _unacked.Add(new Request(type, id, data));
             socket = _joined ? _socket : null;
         }
         if (socket is not null)
-            _ = SendAsync(socket, "message", id, new { m = id });
+            _ = SendAsync(socket, type, id, data);
     }
 
     /// <summary>Cuts the connection without a word, as a network does.</summary>
@@ -189,7 +198,7 @@ internal sealed class Player : IAsyncDisposable
         else if (taken.Type == "ack" && taken.Id is { } acked)
         {
             lock (_lock)
-                _unacked.Remove(acked);
+                _unacked.RemoveAll(r => r.Id == acked);
             if (!_acks.TryAdd(acked, new Ack(taken.Number("seq"), Stopwatch.GetTimestamp())) && _acks[acked].Seq != taken.Number("seq"))
                 _faults.Enqueue($"user {UserId}: {acked} was acked at {_acks[acked].Seq} and at {taken.Number("seq")}");
         }
@@ -215,11 +224,15 @@ internal sealed class Player : IAsyncDisposable
                 _faults.Enqueue($"user {UserId} in {RoomId}: seq {taken.Seq} came where {_position + 1} was due");
             _position = taken.Seq;
             var message = taken.Type == "message" ? taken.Text("m") : null;
+            if (taken.Type == "game_state_update")
+                State = taken.Data.GetProperty("state");
+            else if (taken.Type == "game_end")
+                Result = taken.Data.GetProperty("result");
             _entries.Add(new Entry(taken.Seq, taken.Type, taken.UserId, message, _log));
         }
     }
 
-    private string[] Joined(ServerEvent joined)
+    private Request[] Joined(ServerEvent joined)
     {
         lock (_lock)
         {
@@ -229,6 +242,8 @@ internal sealed class Player : IAsyncDisposable
                 if (_log.Length > 0)
                     Resets++;
                 _position = joined.Number("seq");
+                if (joined.Data.TryGetProperty("state", out var state) && state.ValueKind == JsonValueKind.Object)
+                    State = state;
             }
             else if (joined.Text("log") != _log)
             {
@@ -240,10 +255,10 @@ internal sealed class Player : IAsyncDisposable
         }
     }
 
-    private async Task ResendAsync(RawWebSocket socket, string[] unacked)
+    private async Task ResendAsync(RawWebSocket socket, Request[] unacked)
     {
-        foreach (var id in unacked)
-            await SendAsync(socket, "message", id, new { m = id });
+        foreach (var (type, id, data) in unacked)
+            await SendAsync(socket, type, id, data);
     }
 
     private async Task AgainAsync(RawWebSocket socket, string id)
@@ -260,8 +275,14 @@ internal sealed class Player : IAsyncDisposable
             return; // the next connection sends it again
         if (id.StartsWith("join-", StringComparison.Ordinal))
             await JoinAsync(socket);
-        else if (!_acks.ContainsKey(id))
-            await SendAsync(socket, "message", id, new { m = id });
+        else if (Waiting(id) is { } request)
+            await SendAsync(socket, request.Type, id, request.Data);
+    }
+
+    private Request? Waiting(string id)
+    {
+        lock (_lock)
+            return _unacked.Find(r => r.Id == id);
     }
 
     private async Task SendAsync(RawWebSocket socket, string type, string id, object data)
@@ -275,6 +296,8 @@ internal sealed class Player : IAsyncDisposable
             // The reader notices too, and the next connection sends it again.
         }
     }
+
+    private sealed record Request(string Type, string Id, object Data);
 
     /// <summary>An ack: the position, and when it came.</summary>
     internal readonly record struct Ack(long Seq, long At);

@@ -14,9 +14,15 @@ internal sealed class BaizePlatform : IAsyncDisposable
     private ServerProcess? _api;
     private int _machines;
 
-    private BaizePlatform(PlatformSettings settings, RedisProcess redis) => (_settings, Redis) = (settings, redis);
+    private readonly RedisProcess? _redis;
 
-    public RedisProcess Redis { get; }
+    private BaizePlatform(PlatformSettings settings, RedisProcess? redis) => (_settings, _redis) = (settings, redis);
+
+    /// <summary>The platform's own Redis.</summary>
+    public RedisProcess Redis => _redis ?? throw new InvalidOperationException("The test has a Redis of several servers.");
+
+    /// <summary>What is in Redis, of one server or of several.</summary>
+    public StackExchange.Redis.IDatabase Store => _settings.Redis?.Connection.GetDatabase() ?? Redis.Database;
 
     public NginxProcess? Nginx { get; private set; }
 
@@ -39,7 +45,7 @@ internal sealed class BaizePlatform : IAsyncDisposable
     /// <summary>Starts one and waits until all of it answers.</summary>
     public static async Task<BaizePlatform> StartAsync(PlatformSettings? settings = null)
     {
-        var platform = new BaizePlatform(settings ?? new PlatformSettings(), await RedisProcess.StartAsync(
+        var platform = new BaizePlatform(settings ?? new PlatformSettings(), settings?.Redis is not null ? null : await RedisProcess.StartAsync(
             settings?.DurableRedis ?? false, settings is { RedisAddresses.Count: > 0 } ? ["--bind", "127.0.0.1", .. settings.RedisAddresses, "--protected-mode", "no"] : []));
         try
         {
@@ -94,10 +100,10 @@ internal sealed class BaizePlatform : IAsyncDisposable
 
     /// <summary>The ids in <c>game-server:instances</c>.</summary>
     public async Task<IReadOnlySet<string>> ListedAsync() =>
-        (await Redis.Database.SetMembersAsync("game-server:instances")).Select(id => id.ToString()).ToHashSet();
+        (await Store.SetMembersAsync("game-server:instances")).Select(id => id.ToString()).ToHashSet();
 
     /// <summary>Who owns a room, as Redis says; empty: nobody.</summary>
-    public async Task<string> OwnerAsync(string roomId) => (await Redis.Database.StringGetAsync($"room:instance:{roomId}")).ToString();
+    public async Task<string> OwnerAsync(string roomId) => (await Store.StringGetAsync($"room:instance:{roomId}")).ToString();
 
     /// <summary>The instances as the API sees them.</summary>
     public async Task<IReadOnlyList<string>> InstancesOfApiAsync()
@@ -123,7 +129,8 @@ internal sealed class BaizePlatform : IAsyncDisposable
             await server.DisposeAsync();
         if (_api is not null)
             await _api.DisposeAsync();
-        await Redis.DisposeAsync();
+        if (_redis is not null)
+            await _redis.DisposeAsync();
         Http.Dispose();
     }
 
@@ -155,7 +162,7 @@ internal sealed class BaizePlatform : IAsyncDisposable
         var variables = new Dictionary<string, string?>
         {
             ["SERVER_ADDRESS"] = "127.0.0.1",
-            ["REDIS_CONNECTION"] = Redis.Endpoint,
+            ["REDIS_CONNECTION"] = _settings.Redis?.ConnectionString ?? Redis.Endpoint,
             ["LOAD_BALANCER_HEARTBEAT_INTERVAL"] = $"{_settings.HeartbeatInterval}",
             ["LOAD_BALANCER_INSTANCE_TTL"] = $"{_settings.InstanceTtl}",
             ["AUTH_JWT_SECRET"] = Tokens.Secret,

@@ -28,14 +28,15 @@ public abstract class StoreFixture : IAsyncLifetime
     /// <summary>Empties the store.</summary>
     public async Task ClearAsync()
     {
-        _raw ??= await ConnectionMultiplexer.ConnectAsync($"{Endpoint},allowAdmin=true,asyncTimeout=10000,connectRetry=5,abortConnect=false");
+        _raw ??= await ConnectionMultiplexer.ConnectAsync($"{Endpoint},allowAdmin=true,asyncTimeout=30000,syncTimeout=30000,connectTimeout=30000,connectRetry=5,abortConnect=false");
         await Raw.ExecuteAsync("FLUSHALL");
     }
 
-    /// <summary>Connections as a process has them.</summary>
+    /// <summary>Connections as a process has them, but more patient: what these tests are about must not hang on how busy the machine is.</summary>
     public async Task<RedisLinks> ConnectAsync(string name = "test")
     {
-        var links = await RedisLinks.ConnectAsync(Endpoint, name, NullLogger<RedisLinks>.Instance, TestContext.Current.CancellationToken);
+        var links = await RedisLinks.ConnectAsync(
+            Endpoint, name, Eventually.Deadline, NullLogger<RedisLinks>.Instance, TestContext.Current.CancellationToken);
         _links.Add(links);
         return links;
     }
