@@ -31,7 +31,8 @@ public sealed class ServerFrameTests
     [InlineData(ErrorCodes.Internal, false)]
     public void Error_Code_SaysWhetherToTryAgain(string code, bool retryable) =>
         Assert.Equal(
-            $$"""{"type":"error","data":{"code":"{{code}}","message":"so \"it\" is","retryable":{{(retryable ? "true" : "false")}}}}""",
+            """{"type":"error","data":{"code":"CODE","message":"so \"it\" is","retryable":RETRYABLE}}"""
+                .Replace("CODE", code, StringComparison.Ordinal).Replace("RETRYABLE", retryable ? "true" : "false", StringComparison.Ordinal),
             Text(ServerFrame.Error(code, "so \"it\" is")));
 
     [Fact]
