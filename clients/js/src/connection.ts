@@ -121,10 +121,12 @@ export class Connection {
       const done = () => {
         clearTimeout(timer);
         this.#abort.signal.removeEventListener('abort', done);
+        globalThis.removeEventListener?.('online', done);
         resolve();
       };
       const timer = setTimeout(done, ms);
       this.#abort.signal.addEventListener('abort', done);
+      globalThis.addEventListener?.('online', done); // a browser's: the network is back
     });
   }
 }

@@ -118,15 +118,13 @@ export class Link {
     if (this.#over) return;
     this.#heardAt = performance.now();
     this.#dueSince = undefined;
-    let frame: ServerFrame;
     try {
-      frame = JSON.parse(data as string) as ServerFrame;
+      const frame = JSON.parse(data as string) as ServerFrame;
       if (typeof frame?.type !== 'string') throw new SyntaxError("'type' is missing.");
-    } catch (error) {
-      this.#settings.onError(new BaizeError('bad_answer', 'The server sent what is not a frame of the protocol.', false, { cause: error }), 'frame');
-      return;
+      this.onFrame(frame);
+    } catch (error) { // the application's handlers are not called from here unguarded: it is the frame that is at fault
+      this.#settings.onError(new BaizeError('bad_answer', 'The server sent what makes no sense.', false, { cause: error }), 'frame');
     }
-    this.onFrame(frame);
   }
 
   #finish(end: LinkEnd): void {

@@ -83,7 +83,7 @@ export function settle(options: ClientOptions): Settings {
     heartbeatTimeoutMs: options.heartbeatTimeoutMs ?? 10_000,
     maxPending: options.maxPending ?? 1_000,
     messagesPerSecond: options.messagesPerSecond ?? 50,
-    onError: options.onError ?? ((error, during) => console.error(`baize: ${during}:`, error)),
+    onError: safely(options.onError ?? ((error, during) => console.error(`baize: ${during}:`, error))),
   };
   if (options.url) settings.url = options.url;
   if (options.api) settings.api = options.api;
@@ -91,4 +91,15 @@ export function settle(options: ClientOptions): Settings {
     if (typeof value === 'number' && !(value >= 0)) throw new RangeError(`options.${name} is ${value}; it must be 0 or more.`);
   }
   return settings;
+}
+
+// The hook is the application's: what it throws must not stop what it is told of.
+function safely(onError: NonNullable<ClientOptions['onError']>): NonNullable<ClientOptions['onError']> {
+  return (error, during) => {
+    try {
+      onError(error, during);
+    } catch (thrown) {
+      console.error('baize: onError threw', thrown, 'when told of', error);
+    }
+  };
 }

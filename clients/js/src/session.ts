@@ -13,6 +13,8 @@ const WINDOW = 32;
 /** What the server refused for the moment is sent again after this long, doubled each time. */
 const RETRY_MIN_MS = 100;
 const RETRY_MAX_MS = 2_000;
+/** A timer that is later than this shows that nothing ran. */
+const LATE_MS = 1_000;
 
 /** A join that somebody waits for. */
 interface Waiter {
@@ -288,8 +290,9 @@ export class Session implements RoomHost {
   }
 
   #tick(): void {
-    this.#due = Infinity;
     const now = performance.now();
+    const late = now - this.#due;
+    this.#due = Infinity;
     for (const [room, waiter] of [...this.#waiters]) {
       if (waiter.deadline <= now) this.#abandon(room, waiter, overdue(`The join of room ${room.id}`, waiter.lastError));
       else this.#arm(waiter.deadline);
@@ -299,9 +302,12 @@ export class Session implements RoomHost {
       else this.#arm(request.deadline);
     }
     const link = this.#link;
-    if (link?.isDead(now)) return link.drop(); // its end brings the next one
+    if (link?.isDead(now)) {
+      if (late < LATE_MS) return link.drop(); // its end brings the next one
+      setTimeout(() => this.#arm(performance.now()), 0); // the page was busy or asleep: what came meanwhile is heard first
+    }
     if (link?.wantsPing(now)) link.write({ type: 'ping', id: this.#nextId() });
-    if (link) this.#arm(link.checkAt);
+    if (link && link.checkAt > now) this.#arm(link.checkAt);
     this.#flush();
   }
 

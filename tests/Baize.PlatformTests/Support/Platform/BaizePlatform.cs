@@ -14,9 +14,15 @@ internal sealed class BaizePlatform : IAsyncDisposable
     private ServerProcess? _api;
     private int _machines;
 
-    private BaizePlatform(PlatformSettings settings, RedisProcess redis) => (_settings, Redis) = (settings, redis);
+    private readonly RedisProcess? _redis;
 
-    public RedisProcess Redis { get; }
+    private BaizePlatform(PlatformSettings settings, RedisProcess? redis) => (_settings, _redis) = (settings, redis);
+
+    /// <summary>The platform's own Redis.</summary>
+    public RedisProcess Redis => _redis ?? throw new InvalidOperationException("The test has a Redis of several servers.");
+
+    /// <summary>What is in Redis, of one server or of several.</summary>
+    public StackExchange.Redis.IDatabase Store => _settings.Redis?.Connection.GetDatabase() ?? Redis.Database;
 
     public NginxProcess? Nginx { get; private set; }
 
@@ -39,7 +45,7 @@ internal sealed class BaizePlatform : IAsyncDisposable
     /// <summary>Starts one and waits until all of it answers.</summary>
     public static async Task<BaizePlatform> StartAsync(PlatformSettings? settings = null)
     {
-        var platform = new BaizePlatform(settings ?? new PlatformSettings(), await RedisProcess.StartAsync(
+        var platform = new BaizePlatform(settings ?? new PlatformSettings(), settings?.Redis is not null ? null : await RedisProcess.StartAsync(
             settings?.DurableRedis ?? false, settings is { RedisAddresses.Count: > 0 } ? ["--bind", "127.0.0.1", .. settings.RedisAddresses, "--protected-mode", "no"] : []));
         try
         {
@@ -64,6 +70,15 @@ internal sealed class BaizePlatform : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Starts the API and waits until it sees all game servers that were started before.</summary>
+    public async Task StartApiAsync(params (string Name, string? Value)[] environment)
+    {
+        ApiPort = FreePorts.Next();
+        _api = StartBaize("api", [("SERVER_PORT", $"{ApiPort}"), .. environment]);
+        await _api.WaitForHttpStatusAsync(Http, new Uri($"http://127.0.0.1:{ApiPort}/health/live"));
+        await Eventually.TrueAsync(async () => (await InstancesOfApiAsync()).Count == _servers.Count, "the API sees all instances", details: () => _api.Log.Tail());
+    }
+
     /// <summary>An address of the API, such as <c>rooms?limit=5</c>.</summary>
     public Uri Api(string path) => new($"http://127.0.0.1:{ApiPort}/api/v1/{path}");
 
@@ -85,10 +100,10 @@ internal sealed class BaizePlatform : IAsyncDisposable
 
     /// <summary>The ids in <c>game-server:instances</c>.</summary>
     public async Task<IReadOnlySet<string>> ListedAsync() =>
-        (await Redis.Database.SetMembersAsync("game-server:instances")).Select(id => id.ToString()).ToHashSet();
+        (await Store.SetMembersAsync("game-server:instances")).Select(id => id.ToString()).ToHashSet();
 
     /// <summary>Who owns a room, as Redis says; empty: nobody.</summary>
-    public async Task<string> OwnerAsync(string roomId) => (await Redis.Database.StringGetAsync($"room:instance:{roomId}")).ToString();
+    public async Task<string> OwnerAsync(string roomId) => (await Store.StringGetAsync($"room:instance:{roomId}")).ToString();
 
     /// <summary>The instances as the API sees them.</summary>
     public async Task<IReadOnlyList<string>> InstancesOfApiAsync()
@@ -114,7 +129,8 @@ internal sealed class BaizePlatform : IAsyncDisposable
             await server.DisposeAsync();
         if (_api is not null)
             await _api.DisposeAsync();
-        await Redis.DisposeAsync();
+        if (_redis is not null)
+            await _redis.DisposeAsync();
         Http.Dispose();
     }
 
@@ -131,17 +147,9 @@ internal sealed class BaizePlatform : IAsyncDisposable
     {
         for (var i = 0; i < _settings.Instances; i++)
             StartServer();
-        if (!_settings.WithoutApi)
-        {
-            ApiPort = FreePorts.Next();
-            _api = StartBaize("api", [("SERVER_PORT", $"{ApiPort}")]);
-        }
+        var api = _settings.WithoutApi ? Task.CompletedTask : StartApiAsync();
         await Task.WhenAll(_servers.Select(s => s.WaitUntilReadyAsync()));
-        if (_api is not null)
-        {
-            await _api.WaitForHttpStatusAsync(Http, new Uri($"http://127.0.0.1:{ApiPort}/health/ready"));
-            await Eventually.TrueAsync(async () => (await InstancesOfApiAsync()).Count == _servers.Count, "the API sees all instances");
-        }
+        await api;
         if (_settings.Nginx is { } variant)
         {
             Nginx = new NginxProcess(variant, _servers.Select(s => s.Port), ApiPort);
@@ -154,7 +162,7 @@ internal sealed class BaizePlatform : IAsyncDisposable
         var variables = new Dictionary<string, string?>
         {
             ["SERVER_ADDRESS"] = "127.0.0.1",
-            ["REDIS_CONNECTION"] = Redis.Endpoint,
+            ["REDIS_CONNECTION"] = _settings.Redis?.ConnectionString ?? Redis.Endpoint,
             ["LOAD_BALANCER_HEARTBEAT_INTERVAL"] = $"{_settings.HeartbeatInterval}",
             ["LOAD_BALANCER_INSTANCE_TTL"] = $"{_settings.InstanceTtl}",
             ["AUTH_JWT_SECRET"] = Tokens.Secret,

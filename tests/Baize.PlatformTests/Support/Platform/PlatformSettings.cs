@@ -12,6 +12,9 @@ internal sealed record PlatformSettings
     /// <summary>Without the API.</summary>
     public bool WithoutApi { get; init; }
 
+    /// <summary>Redis as several servers, started and ended by the test; null: one server of the platform's own.</summary>
+    public RedisTopology? Redis { get; init; }
+
     /// <summary>Redis writes each command to disk before it answers.</summary>
     public bool DurableRedis { get; init; }
 

@@ -11,7 +11,7 @@ namespace Baize.Tests.Hosting.Auth;
 
 public sealed class UserTokensTests
 {
-    private const string Secret = "0123456789abcdef0123456789abcdef";
+    private const string Secret = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"; // long enough for HS512, which must be refused all the same
     private const string Hs256 = """{"alg":"HS256","typ":"JWT"}""";
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));

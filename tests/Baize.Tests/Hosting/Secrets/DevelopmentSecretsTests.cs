@@ -32,22 +32,37 @@ public sealed class DevelopmentSecretsTests : IDisposable
     }
 
     [Fact]
-    public void ReadOrMake_ByManyThreadsAtOnce_GivesAllTheSame()
+    public async Task ReadOrMake_ByManyThreadsAtOnce_GivesAllTheSame()
     {
         for (var round = 0; round < 20; round++)
         {
             var file = Path.Combine(_host.Root, $"secrets-{round}.json");
-            var results = new DevelopmentSecrets[8];
-            using var start = new Barrier(results.Length);
-            var threads = Array.ConvertAll([.. Enumerable.Range(0, results.Length)], i => new Thread(() =>
+            using var start = new Barrier(8);
+            var results = await Task.WhenAll(Enumerable.Range(0, start.ParticipantCount).Select(_ => OnThread(() =>
             {
                 start.SignalAndWait();
-                results[i] = DevelopmentSecrets.ReadOrMake(file, TimeProvider.System);
-            }));
-            Array.ForEach(threads, t => t.Start());
-            Array.ForEach(threads, t => t.Join());
+                return DevelopmentSecrets.ReadOrMake(file, TimeProvider.System);
+            })));
             Assert.Single(results.Distinct());
         }
+    }
+
+    [Fact]
+    public async Task ReadOrMake_WhileAnotherMakesThem_WaitsAndTakesTheirs()
+    {
+        Thread? thread = null;
+        Task<DevelopmentSecrets> taken;
+        using (FileLock.Take(SecretsFile + ".lock", TimeProvider.System))
+        {
+            taken = OnThread(() =>
+            {
+                thread = Thread.CurrentThread;
+                return DevelopmentSecrets.ReadOrMake(SecretsFile, TimeProvider.System);
+            });
+            Assert.True(SpinWait.SpinUntil(() => taken.IsCompleted || IsWaiting(thread), TimeSpan.FromSeconds(30)));
+            File.WriteAllText(SecretsFile, """{"jwt_secret":"tttttttttttttttttttttttttttttttt","internal_key":"theirs"}""");
+        }
+        Assert.Equal("theirs", (await taken).InternalKey);
     }
 
     [Fact]
@@ -82,4 +97,9 @@ public sealed class DevelopmentSecretsTests : IDisposable
         Assert.Equal([$"{SecretsFile} does not hold the generated secrets; delete it, and new ones are made."], ex.Faults);
         Assert.Equal(content, File.ReadAllText(SecretsFile));
     }
+
+    private static bool IsWaiting(Thread? thread) => thread?.ThreadState.HasFlag(ThreadState.WaitSleepJoin) == true;
+
+    private static Task<T> OnThread<T>(Func<T> action) => Task.Factory.StartNew(
+        action, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }
