@@ -39,12 +39,13 @@ internal sealed partial class RedisBus(IConnectionMultiplexer redis, string inst
         Send(address.InstanceId, BusEntryType.Reply, kind: 0, address.Number, body);
 
     public async ValueTask BroadcastAsync(Broadcast broadcast, CancellationToken cancellationToken) =>
-        await redis.GetSubscriber().PublishAsync(
+        await RedisChannels.PublishAsync(
+            redis,
             RedisChannel.Literal(RedisKeys.Broadcast),
             JsonSerializer.SerializeToUtf8Bytes(broadcast, BroadcastJson.Readable.Broadcast)).Answer(cancellationToken);
 
     public async ValueTask<bool> IsListeningAsync(string instanceId, CancellationToken cancellationToken) =>
-        await redis.GetSubscriber().PublishAsync(RedisChannels.Of(redis, instanceId), _head).Answer(cancellationToken) > 0;
+        await RedisChannels.PublishAsync(redis, RedisChannels.Of(redis, instanceId), _head).Answer(cancellationToken) > 0;
 
     private bool Send(string to, BusEntryType type, byte kind, ulong number, ReadOnlySpan<byte> body)
     {
@@ -76,9 +77,9 @@ internal sealed partial class RedisBus(IConnectionMultiplexer redis, string inst
     {
         try
         {
-            return await redis.GetSubscriber().PublishAsync(channel, batch).Answer(CancellationToken.None);
+            return await RedisChannels.PublishAsync(redis, channel, batch).Answer(CancellationToken.None);
         }
-        catch (Exception ex) when (ex is ClusterUnavailableException or ObjectDisposedException)
+        catch (ClusterUnavailableException ex)
         {
             Log.PublishFailed(logger, channel.ToString(), ex.Message);
             return null;

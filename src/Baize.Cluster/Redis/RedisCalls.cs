@@ -5,6 +5,12 @@ namespace Baize.Cluster.Redis;
 /// <summary>One meaning for the many ways in which Redis does not answer.</summary>
 internal static class RedisCalls
 {
+    /// <summary>
+    /// For every command, reads too. By default the client turns to a replica while the master is away: an old owner, an old log
+    /// or an empty channel would then be taken for the truth.
+    /// </summary>
+    public const CommandFlags Master = CommandFlags.DemandMaster;
+
     /// <summary>Awaits an answer; <see cref="ClusterUnavailableException"/> where none comes. The client's time-out is the deadline.</summary>
     public static async ValueTask<T> Answer<T>(this Task<T> call, CancellationToken cancellationToken)
     {

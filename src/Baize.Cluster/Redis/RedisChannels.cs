@@ -19,4 +19,8 @@ internal static class RedisChannels
         }
         return RedisChannel.Literal(name);
     }
+
+    /// <summary>Publishes; the number of receivers. An asynchronous method, so that what the client throws at once comes as an answer too.</summary>
+    public static async Task<long> PublishAsync(IConnectionMultiplexer redis, RedisChannel channel, RedisValue message) =>
+        await redis.GetSubscriber().PublishAsync(channel, message, RedisCalls.Master);
 }

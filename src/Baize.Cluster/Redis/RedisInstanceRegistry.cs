@@ -10,24 +10,24 @@ internal sealed class RedisInstanceRegistry(IConnectionMultiplexer redis) : IIns
     private IDatabase Database => redis.GetDatabase();
 
     public async ValueTask<bool> TryReserveAsync(InstanceRecord record, TimeSpan ttl, CancellationToken cancellationToken) =>
-        await Database.StringSetAsync(RedisKeys.Instance(record.InstanceId), Json(record), ttl, When.NotExists).Answer(cancellationToken);
+        await Database.StringSetAsync(RedisKeys.Instance(record.InstanceId), Json(record), ttl, When.NotExists, flags: RedisCalls.Master).Answer(cancellationToken);
 
     public async ValueTask RenewAsync(InstanceRecord record, TimeSpan ttl, CancellationToken cancellationToken)
     {
         // First the record, then the set, one after the other: a sweep that runs between them finds the record and puts the id back.
-        await Database.StringSetAsync(RedisKeys.Instance(record.InstanceId), Json(record), ttl).Answer(cancellationToken);
-        await Database.SetAddAsync(RedisKeys.Instances, record.InstanceId).Answer(cancellationToken);
+        await Database.StringSetAsync(RedisKeys.Instance(record.InstanceId), Json(record), ttl, flags: RedisCalls.Master).Answer(cancellationToken);
+        await Database.SetAddAsync(RedisKeys.Instances, record.InstanceId, RedisCalls.Master).Answer(cancellationToken);
     }
 
     public async ValueTask UnregisterAsync(string instanceId, CancellationToken cancellationToken)
     {
-        var record = Database.KeyDeleteAsync(RedisKeys.Instance(instanceId));
-        await Database.SetRemoveAsync(RedisKeys.Instances, instanceId).Answer(cancellationToken);
+        var record = Database.KeyDeleteAsync(RedisKeys.Instance(instanceId), RedisCalls.Master);
+        await Database.SetRemoveAsync(RedisKeys.Instances, instanceId, RedisCalls.Master).Answer(cancellationToken);
         await record.Answer(cancellationToken);
     }
 
     public async ValueTask<InstanceRecord?> GetAsync(string instanceId, CancellationToken cancellationToken) =>
-        Parse(instanceId, await ReadAsync(Database.StringGetAsync(RedisKeys.Instance(instanceId)), cancellationToken));
+        Parse(instanceId, await ReadAsync(Database.StringGetAsync(RedisKeys.Instance(instanceId), RedisCalls.Master), cancellationToken));
 
     public async ValueTask<IReadOnlyList<InstanceRecord>> ListAsync(CancellationToken cancellationToken)
     {
@@ -46,11 +46,11 @@ internal sealed class RedisInstanceRegistry(IConnectionMultiplexer redis) : IIns
         var swept = new List<string>();
         foreach (var (id, json) in await ReadAllAsync(cancellationToken))
         {
-            if (!json.IsNull || !await Database.SetRemoveAsync(RedisKeys.Instances, id).Answer(cancellationToken))
+            if (!json.IsNull || !await Database.SetRemoveAsync(RedisKeys.Instances, id, RedisCalls.Master).Answer(cancellationToken))
                 continue;
             // It may have come back between our two commands; then it belongs in the set.
-            if (await Database.KeyExistsAsync(RedisKeys.Instance(id)).Answer(cancellationToken))
-                await Database.SetAddAsync(RedisKeys.Instances, id).Answer(cancellationToken);
+            if (await Database.KeyExistsAsync(RedisKeys.Instance(id), RedisCalls.Master).Answer(cancellationToken))
+                await Database.SetAddAsync(RedisKeys.Instances, id, RedisCalls.Master).Answer(cancellationToken);
             else
                 swept.Add(id);
         }
@@ -60,8 +60,8 @@ internal sealed class RedisInstanceRegistry(IConnectionMultiplexer redis) : IIns
     // One GET each, pipelined: the records lie in different slots of a Redis Cluster.
     private async ValueTask<IReadOnlyList<(string Id, RedisValue Json)>> ReadAllAsync(CancellationToken cancellationToken)
     {
-        var ids = await Database.SetMembersAsync(RedisKeys.Instances).Answer(cancellationToken);
-        var reads = Array.ConvertAll(ids, id => Database.StringGetAsync(RedisKeys.Instance(id.ToString())));
+        var ids = await Database.SetMembersAsync(RedisKeys.Instances, RedisCalls.Master).Answer(cancellationToken);
+        var reads = Array.ConvertAll(ids, id => Database.StringGetAsync(RedisKeys.Instance(id.ToString()), RedisCalls.Master));
         var records = new (string, RedisValue)[ids.Length];
         for (var i = 0; i < ids.Length; i++)
             records[i] = (ids[i].ToString(), await ReadAsync(reads[i], cancellationToken));

@@ -20,7 +20,8 @@ public sealed partial class RedisLinks : IAsyncDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Check = TimeSpan.FromMilliseconds(250);
-
+    private static readonly TimeSpan OpenPause = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan OpenAgainUntil = TimeSpan.FromSeconds(3);
     private static readonly string[] Roles = ["commits", "bus", "registry"];
 
     private readonly ILogger _logger;
@@ -48,13 +49,10 @@ public sealed partial class RedisLinks : IAsyncDisposable
     /// <summary>For instances' records and listings.</summary>
     public IConnectionMultiplexer Registry { get; }
 
-    private const int OpenAttempts = 3;
-    private static readonly TimeSpan OpenPause = TimeSpan.FromMilliseconds(300);
-
     /// <summary>Whether all three are up. A connection that is up proves little: the bus is also probed end to end.</summary>
     public bool IsConnected => Commits.IsConnected && Bus.IsConnected && Registry.IsConnected;
 
-    /// <summary>Connects; within 12 s, or not at all; where nobody listens, sooner.</summary>
+    /// <summary>Connects; within 15 s, or not at all; where nobody listens, in 3 s.</summary>
     /// <param name="connection"><c>redis.connection</c>: <c>host:port[,options]</c>.</param>
     /// <param name="name">Shown by <c>CLIENT LIST</c>.</param>
     /// <param name="logger">Told when the connection is lost and found.</param>
@@ -73,7 +71,6 @@ public sealed partial class RedisLinks : IAsyncDisposable
         try
         {
             var links = await Task.WhenAll(opening).WaitAsync(cancellationToken);
-            await WarnOfEvictionAsync(links[^1], logger, cancellationToken);
             return new RedisLinks(links[0], links[1], links[2], logger);
         }
         catch (Exception ex)
@@ -102,7 +99,7 @@ public sealed partial class RedisLinks : IAsyncDisposable
 
     /// <summary>Whether an instance listens to its channel: false proves that it does not, true proves little.</summary>
     public async ValueTask<bool> IsListeningAsync(string instanceId, CancellationToken cancellationToken) =>
-        await Bus.GetSubscriber().PublishAsync(RedisChannels.Of(Bus, instanceId), BusBatch.Head("")).Answer(cancellationToken) > 0;
+        await RedisChannels.PublishAsync(Bus, RedisChannels.Of(Bus, instanceId), BusBatch.Head("")).Answer(cancellationToken) > 0;
 
     /// <summary>The endpoints of a connection string, without its password.</summary>
     public static string Describe(string connection) =>
@@ -112,15 +109,16 @@ public sealed partial class RedisLinks : IAsyncDisposable
     // a replica, or is slow to answer, ends the attempt at once.
     private static async Task<ConnectionMultiplexer> OpenAsync(ConfigurationOptions options, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        var started = TimeProvider.System.GetTimestamp();
+        while (true)
         {
             try
             {
                 return await ConnectionMultiplexer.ConnectAsync(options);
             }
-            catch (RedisConnectionException) when (attempt < OpenAttempts)
+            catch (RedisConnectionException) when (TimeProvider.System.GetElapsedTime(started) < OpenAgainUntil)
             {
-                await Task.Delay(OpenPause * attempt, TimeProvider.System, cancellationToken);
+                await Task.Delay(OpenPause, TimeProvider.System, cancellationToken);
             }
         }
     }
@@ -178,9 +176,6 @@ public sealed partial class RedisLinks : IAsyncDisposable
 
         [LoggerMessage(1001, LogLevel.Information, "Redis {Endpoint} is back.", EventName = "RedisBack")]
         public static partial void RedisBack(ILogger logger, string endpoint);
-
-        [LoggerMessage(1002, LogLevel.Warning, "Redis has maxmemory-policy {Policy} and maxmemory {MaxMemory}: an evicted record is a lost room. Set maxmemory-policy noeviction.", EventName = "EvictionPossible")]
-        public static partial void EvictionPossible(ILogger logger, string policy, string maxMemory);
 
         [LoggerMessage(1003, LogLevel.Warning, "Redis {Endpoint} has become read-only; connecting anew to find the master.", EventName = "RedisReadOnly")]
         public static partial void RedisReadOnly(ILogger logger, string endpoint);

@@ -19,8 +19,8 @@ internal sealed partial class RedisRoomStore
 
     public async ValueTask<RoomListing?> GetAsync(string roomId, CancellationToken cancellationToken)
     {
-        var owner = Database.StringGetAsync(RedisKeys.Owner(roomId));
-        var info = await Database.HashGetAsync(RedisKeys.Meta(roomId), "info").Answer(cancellationToken);
+        var owner = Database.StringGetAsync(RedisKeys.Owner(roomId), RedisCalls.Master);
+        var info = await Database.HashGetAsync(RedisKeys.Meta(roomId), "info", RedisCalls.Master).Answer(cancellationToken);
         return info.IsNull ? null : new RoomListing(roomId, (await owner.Answer(cancellationToken)).ToString(), (byte[])info!);
     }
 
@@ -34,13 +34,13 @@ internal sealed partial class RedisRoomStore
         for (var step = 1; next is null; step++)
         {
             var entries = await Index.SortedSetRangeByScoreWithScoresAsync(
-                RedisKeys.Rooms, stop: seen.CreatedAt, order: Order.Descending, skip: skip, take: Step).Answer(cancellationToken);
+                RedisKeys.Rooms, stop: seen.CreatedAt, order: Order.Descending, skip: skip, take: Step, flags: RedisCalls.Master).Answer(cancellationToken);
             // The first of them may have the score at which the last step ended, and stand before it.
             var ahead = Array.FindAll(Array.ConvertAll(entries, e => new RoomCursor(e.Score, e.Element.ToString())), at => at.IsAfter(seen));
             skip = ahead.Length == 0 ? skip + Step : 0;
             var reads = Array.ConvertAll(ahead, at => (
-                Meta: Database.HashGetAsync(RedisKeys.Meta(at.RoomId), ListedFields),
-                Owner: Database.StringGetAsync(RedisKeys.Owner(at.RoomId))));
+                Meta: Database.HashGetAsync(RedisKeys.Meta(at.RoomId), ListedFields, RedisCalls.Master),
+                Owner: Database.StringGetAsync(RedisKeys.Owner(at.RoomId), RedisCalls.Master)));
             for (var i = 0; i < ahead.Length; i++)
             {
                 var meta = await reads[i].Meta.Answer(cancellationToken);

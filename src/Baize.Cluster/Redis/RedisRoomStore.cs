@@ -16,7 +16,7 @@ internal sealed partial class RedisRoomStore(IConnectionMultiplexer commits, ICo
     private IDatabase Index => registry.GetDatabase();
 
     public async ValueTask<string?> GetOwnerAsync(string roomId, CancellationToken cancellationToken) =>
-        await Database.StringGetAsync(RedisKeys.Owner(roomId)).Answer(cancellationToken);
+        await Database.StringGetAsync(RedisKeys.Owner(roomId), RedisCalls.Master).Answer(cancellationToken);
 
     public async ValueTask<ClaimResult> ClaimAsync(
         string roomId, string? expectedOwner, string claimer, ClaimMode mode, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ internal sealed partial class RedisRoomStore(IConnectionMultiplexer commits, ICo
         var reply = (RedisResult[])(await Database.ScriptEvaluateAsync(
             RoomScripts.Claim,
             RedisKeys.Room(roomId),
-            [claimer, expectedOwner ?? "", mode.ToString(), RoomLogId.New(time), now]).Answer(cancellationToken))!;
+            [claimer, expectedOwner ?? "", mode.ToString(), RoomLogId.New(time), now], RedisCalls.Master).Answer(cancellationToken))!;
 
         var owner = (string)reply[1]!;
         var outcome = (string)reply[0]! switch
@@ -43,9 +43,9 @@ internal sealed partial class RedisRoomStore(IConnectionMultiplexer commits, ICo
         }
         var isNew = (string)reply[6]! == "1";
         // Noted once more: someone may just have tidied up after an earlier owner or an earlier room of this id.
-        Index.SetAdd(RedisKeys.InstanceRooms(claimer), roomId, CommandFlags.FireAndForget);
+        Index.SetAdd(RedisKeys.InstanceRooms(claimer), roomId, CommandFlags.FireAndForget | RedisCalls.Master);
         if (isNew)
-            Index.SortedSetAdd(RedisKeys.Rooms, roomId, now, CommandFlags.FireAndForget);
+            Index.SortedSetAdd(RedisKeys.Rooms, roomId, now, CommandFlags.FireAndForget | RedisCalls.Master);
         if (!string.IsNullOrEmpty(expectedOwner) && expectedOwner != claimer)
             await TidyAsync(expectedOwner, roomId, cancellationToken);
         await _replicas.WaitAsync(roomId, cancellationToken);
@@ -57,7 +57,7 @@ internal sealed partial class RedisRoomStore(IConnectionMultiplexer commits, ICo
     public async ValueTask<CommitOutcome> CommitAsync(RoomCommit commit, CancellationToken cancellationToken)
     {
         var reply = (RedisResult[])(await Database.ScriptEvaluateAsync(
-            RoomScripts.Commit, RedisKeys.Room(commit.RoomId), Arguments(commit)).Answer(cancellationToken))!;
+            RoomScripts.Commit, RedisKeys.Room(commit.RoomId), Arguments(commit), RedisCalls.Master).Answer(cancellationToken))!;
         return (string)reply[0]! switch
         {
             "committed" => CommitOutcome.Committed,
@@ -77,7 +77,7 @@ internal sealed partial class RedisRoomStore(IConnectionMultiplexer commits, ICo
             .. restore.Applied,
         ];
         var reply = (RedisResult[])(await Database.ScriptEvaluateAsync(
-            RoomScripts.Restore, RedisKeys.Room(restore.RoomId), arguments).Answer(cancellationToken))!;
+            RoomScripts.Restore, RedisKeys.Room(restore.RoomId), arguments, RedisCalls.Master).Answer(cancellationToken))!;
         if ((string)reply[0]! == "fenced")
         {
             await TidyAsync(restore.Owner, restore.RoomId, cancellationToken);
@@ -90,7 +90,7 @@ internal sealed partial class RedisRoomStore(IConnectionMultiplexer commits, ICo
     public async ValueTask<bool> DeleteAsync(string roomId, long term, string logId, string owner, CancellationToken cancellationToken)
     {
         var deleted = (int)await Database.ScriptEvaluateAsync(
-            RoomScripts.Delete, RedisKeys.Room(roomId), [term, logId, owner]).Answer(cancellationToken) == 1;
+            RoomScripts.Delete, RedisKeys.Room(roomId), [term, logId, owner], RedisCalls.Master).Answer(cancellationToken) == 1;
         if (deleted)
             await UnlistAsync(roomId, cancellationToken);
         await ForgetOwnedAsync(owner, roomId, cancellationToken);
@@ -102,7 +102,7 @@ internal sealed partial class RedisRoomStore(IConnectionMultiplexer commits, ICo
     {
         await NoteAsync(newOwner, roomId, createdAt: null, cancellationToken);
         var given = (int)await Database.ScriptEvaluateAsync(
-            RoomScripts.HandOver, RedisKeys.Room(roomId), [term, logId, owner, newOwner]).Answer(cancellationToken) == 1;
+            RoomScripts.HandOver, RedisKeys.Room(roomId), [term, logId, owner, newOwner], RedisCalls.Master).Answer(cancellationToken) == 1;
         if (!given)
             await TidyAsync(newOwner, roomId, cancellationToken);
         await TidyAsync(owner, roomId, cancellationToken);
@@ -112,7 +112,7 @@ internal sealed partial class RedisRoomStore(IConnectionMultiplexer commits, ICo
     public async ValueTask<LogSlice> ReadLogAsync(string roomId, long afterSeq, CancellationToken cancellationToken)
     {
         var reply = (RedisResult[])(await Database.ScriptEvaluateAsync(
-            RoomScripts.ReadLog, RedisKeys.Room(roomId), [Math.Max(afterSeq, -1)]).Answer(cancellationToken))!;
+            RoomScripts.ReadLog, RedisKeys.Room(roomId), [Math.Max(afterSeq, -1)], RedisCalls.Master).Answer(cancellationToken))!;
         var logId = (string)reply[0]!;
         var head = (long)reply[1];
         var entries = Entries(reply[2]);

@@ -16,13 +16,13 @@ internal static partial class EvictionPolicy
                 // By INFO, which hosted Redis answers where it refuses CONFIG. The client's time-out is the deadline.
                 var memory = await server.InfoAsync("memory").WaitAsync(cancellationToken);
                 if (memory.SelectMany(section => section).FirstOrDefault(line => line.Key == "maxmemory_policy").Value is not { } policy)
-                    Log.NotChecked(logger, server.EndPoint.ToString()!, "INFO memory does not say");
+                    Log.EvictionNotChecked(logger, server.EndPoint.ToString()!, "INFO memory does not say");
                 else if (policy != "noeviction")
-                    Log.Evicts(logger, server.EndPoint.ToString()!, policy);
+                    Log.RedisEvicts(logger, server.EndPoint.ToString()!, policy);
             }
             catch (Exception ex) when (ex is RedisException or TimeoutException)
             {
-                Log.NotChecked(logger, server.EndPoint.ToString()!, ex.Message);
+                Log.EvictionNotChecked(logger, server.EndPoint.ToString()!, ex.Message);
             }
         }
     }
@@ -32,9 +32,9 @@ internal static partial class EvictionPolicy
         [LoggerMessage(3020, LogLevel.Warning,
             "Redis {Endpoint} has maxmemory-policy '{Policy}': it may evict rooms when its memory is full, and their logs begin anew. Allowed: noeviction.",
             EventName = "RedisEvicts")]
-        public static partial void Evicts(ILogger logger, string endpoint, string policy);
+        public static partial void RedisEvicts(ILogger logger, string endpoint, string policy);
 
         [LoggerMessage(3021, LogLevel.Debug, "Whether Redis {Endpoint} evicts could not be checked: {Fault}", EventName = "EvictionNotChecked")]
-        public static partial void NotChecked(ILogger logger, string endpoint, string fault);
+        public static partial void EvictionNotChecked(ILogger logger, string endpoint, string fault);
     }
 }

@@ -150,7 +150,7 @@ public abstract class BusContract(StoreFixture store) : IAsyncLifetime
     public async Task Receive_GarbageOnTheChannel_IsCountedAndPassedOver()
     {
         var (a, b) = (await StartAsync("a"), await StartAsync("b"));
-        var channel = RedisChannel.Literal("game-server:bus:b");
+        var channel = store.BusOf("b");
         var sent = 0;
         await Gen.Byte.Array[0, 60].SampleAsync(
             async garbage =>

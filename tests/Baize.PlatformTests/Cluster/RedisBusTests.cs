@@ -1,7 +1,6 @@
 using Baize.Cluster.Bus;
 using Baize.Cluster.Redis;
 using Baize.PlatformTests.Support;
-using StackExchange.Redis;
 
 namespace Baize.PlatformTests.Cluster;
 
@@ -72,7 +71,7 @@ public sealed class RedisBusTests(RedisFixture redis) : BusContract(redis), ICla
         BusBatch.Append(writer, BusEntryType.Post, 1, 0, [1]);
         var message = writer.WrittenMemory.ToArray();
         const int Sent = RedisBus.MaxUnread + 5_000;
-        await Task.WhenAll(Enumerable.Range(0, Sent).Select(_ => redis.Raw.PublishAsync(RedisChannel.Literal("game-server:bus:b"), message)));
+        await Task.WhenAll(Enumerable.Range(0, Sent).Select(_ => redis.Raw.PublishAsync(redis.BusOf("b"), message)));
         await Eventually.TrueAsync(() => b.Unread == Sent - 1, "the reader is stuck and all the rest waits");
 
         stuck.Set();
@@ -96,7 +95,7 @@ public sealed class RedisBusTests(RedisFixture redis) : BusContract(redis), ICla
 
     private async Task<long> IdOfBusAsync(string instance)
     {
-        var clients = await redis.Server.ClientListAsync();
+        var clients = await redis.Servers[0].ClientListAsync();
         return clients.First(c => c.Name == $"{instance}:bus" && c.SubscriptionCount > 0).Id;
     }
 }

@@ -42,7 +42,7 @@ public sealed class RedisLinksTests : IAsyncLifetime
         var failure = await Assert.ThrowsAsync<ClusterUnavailableException>(() => ConnectAsync($"127.0.0.1:{FreePorts.Next()},password=secret"));
 
         Assert.DoesNotContain("secret", failure.Message, StringComparison.Ordinal);
-        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 15);
+        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 25);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class RedisLinksTests : IAsyncLifetime
 
         await Assert.ThrowsAsync<ClusterUnavailableException>(() => ConnectAsync(hole.LocalEndpoint.ToString()!));
 
-        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 15);
+        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 25);
     }
 
     [Fact]
@@ -124,7 +124,6 @@ public sealed class RedisLinksTests : IAsyncLifetime
         await Redis.Database.ExecuteAsync("REPLICAOF", "127.0.0.1", $"{FreePorts.Next()}");
         var failure = await Assert.ThrowsAsync<ClusterUnavailableException>(async () => await rooms.ClaimAsync("r", "a", "b", ClaimMode.OrCreate, Cancellation));
         Assert.True(failure.IsTransient);
-        await Eventually.TrueAsync(() => _log.Events.Contains("RedisReadOnly"), "it connects anew");
         await Redis.Database.ExecuteAsync("REPLICAOF", "NO", "ONE");
 
         await Eventually.TrueAsync(
@@ -141,6 +140,32 @@ public sealed class RedisLinksTests : IAsyncLifetime
             },
             "the room can be claimed",
             TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task Call_AnsweredReadOnly_ConnectsAnew()
+    {
+        var links = await ConnectAsync(Redis.Endpoint);
+        var server = links.Commits.GetServer(Redis.Endpoint);
+        var before = (long)await server.ExecuteAsync("CLIENT", "ID");
+        await Redis.Database.ExecuteAsync("REPLICAOF", "127.0.0.1", $"{FreePorts.Next()}");
+
+        await Assert.ThrowsAsync<RedisServerException>(() => server.ExecuteAsync("SET", "x", "y"));
+
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                try
+                {
+                    return (long)await server.ExecuteAsync("CLIENT", "ID") != before;
+                }
+                catch (RedisConnectionException)
+                {
+                    return false;
+                }
+            },
+            "it is another connection");
+        Assert.Contains("RedisReadOnly", _log.Events);
     }
 
     [Fact]
@@ -184,19 +209,6 @@ public sealed class RedisLinksTests : IAsyncLifetime
         for (var i = 0; i < 5; i++)
             await rooms.ClaimAsync($"r4{i}", null, "a", ClaimMode.OrCreate, Cancellation);
         Assert.Equal(waits, (await Redis.CommandCountsAsync())["wait"]);
-    }
-
-    [Theory]
-    [InlineData("allkeys-lru", "100mb", true)]
-    [InlineData("allkeys-lru", "0", false)]
-    [InlineData("noeviction", "100mb", false)]
-    public async Task ConnectAsync_ServerThatMayEvict_IsWarnedOf(string policy, string limit, bool warns)
-    {
-        await Redis.Database.ExecuteAsync("CONFIG", "SET", "maxmemory-policy", policy, "maxmemory", limit);
-
-        await ConnectAsync(Redis.Endpoint);
-
-        Assert.Equal(warns, _log.Events.Contains("EvictionPossible"));
     }
 
     private static async Task<bool> WorksAsync(IRoomStore rooms)

@@ -91,11 +91,11 @@ public abstract partial class RoomStoreContract
     public async Task ListAsync_FilterThatFewPass_GoesOnOverPages()
     {
         await MakeAsync("needle", "rare", "waiting");
-        for (var i = 0; i < 2_500; i += 250)
-            await Task.WhenAll(Enumerable.Range(i, 250).Select(j => MakeAsync($"room{j}", "common", "waiting")));
+        for (var i = 0; i < 2_050; i += 50)
+            await Task.WhenAll(Enumerable.Range(i, 50).Select(j => MakeAsync($"room{j}", "common", "waiting")));
 
         Assert.Equal(["needle"], await IdsAsync("rare", null));
-        Assert.Equal(2_500, (await IdsAsync("common", null)).Count());
+        Assert.Equal(2_050, (await IdsAsync("common", null)).Count());
     }
 
     [Theory]

@@ -15,13 +15,16 @@ public abstract class StoreFixture : IAsyncLifetime
     private readonly List<RedisLinks> _links = [];
     private ConnectionMultiplexer? _raw;
 
-    /// <summary><c>host:port</c>.</summary>
+    /// <summary><c>host:port</c>, or several of them.</summary>
     public abstract string Endpoint { get; }
 
     /// <summary>Plain commands, as an operator or another program gives them.</summary>
     public IDatabase Raw => (_raw ?? throw new InvalidOperationException("Not cleared yet.")).GetDatabase();
 
-    public IServer Server => Raw.Multiplexer.GetServer(Endpoint);
+    public IServer[] Servers => Raw.Multiplexer.GetServers();
+
+    /// <summary>The channel of an instance's bus.</summary>
+    public RedisChannel BusOf(string instanceId) => RedisChannels.Of(Raw.Multiplexer, instanceId);
 
     public abstract ValueTask InitializeAsync();
 
@@ -29,7 +32,8 @@ public abstract class StoreFixture : IAsyncLifetime
     public async Task ClearAsync()
     {
         _raw ??= await ConnectionMultiplexer.ConnectAsync($"{Endpoint},allowAdmin=true,asyncTimeout=30000,syncTimeout=30000,connectTimeout=30000,connectRetry=5,abortConnect=false");
-        await Raw.ExecuteAsync("FLUSHALL");
+        foreach (var server in Servers)
+            await server.ExecuteAsync("FLUSHALL");
     }
 
     /// <summary>Connections as a process has them, but more patient: what these tests are about must not hang on how busy the machine is.</summary>
