@@ -93,12 +93,26 @@ public abstract class PublishedInstanceKeysContract(StoreFixture store) : Instan
         var others = new List<IInstanceRegistry>();
         for (var i = 0; i < 3; i++)
             others.Add(await store.OpenRegistryAsync());
-        for (var round = 0; round < 200; round++)
+        var random = new Random(5);
+        for (var round = 0; round < 300; round++)
         {
             await store.Raw.SetAddAsync("game-server:instances", "a");
             await store.Raw.KeyDeleteAsync("game-server:instances:a"); // as if it had expired
 
-            await Task.WhenAll([.. others.Select(o => o.SweepAsync(Cancellation).AsTask()), Registry.RenewAsync(Instance("a"), Lasting, Cancellation).AsTask()]);
+            var sweeps = others.ConvertAll(o => o.SweepAsync(Cancellation).AsTask());
+            if (round % 2 == 0)
+            {
+                await Registry.RenewAsync(Instance("a"), Lasting, Cancellation);
+            }
+            else
+            {
+                // What a renewal does, at once and at any moment of the sweep: between its look and its removal too.
+                Thread.SpinWait(random.Next(20_000));
+                var record = store.Raw.StringSetAsync("game-server:instances:a", "{}");
+                await store.Raw.SetAddAsync("game-server:instances", "a");
+                await record;
+            }
+            await Task.WhenAll(sweeps);
 
             Assert.True(await store.Raw.SetContainsAsync("game-server:instances", "a"), $"Round {round}: alive, and not listed.");
         }
