@@ -51,7 +51,7 @@ public sealed partial class RedisLinks : IAsyncDisposable
     /// <summary>Whether all three are up. A connection that is up proves little: the bus is also probed end to end.</summary>
     public bool IsConnected => Commits.IsConnected && Bus.IsConnected && Registry.IsConnected;
 
-    /// <summary>Connects; within 6 s, or not at all.</summary>
+    /// <summary>Connects; within 12 s, or not at all; where nobody listens, sooner.</summary>
     /// <param name="connection"><c>redis.connection</c>: <c>host:port[,options]</c>.</param>
     /// <param name="name">Shown by <c>CLIENT LIST</c>.</param>
     /// <param name="logger">Told when the connection is lost and found.</param>
@@ -112,7 +112,7 @@ public sealed partial class RedisLinks : IAsyncDisposable
         options.AllowAdmin = true; // the client's own guard before INFO and CLIENT KILL; what we may do is the server's to say
         options.AbortOnConnectFail = true;
         options.ConnectTimeout = options.AsyncTimeout = options.SyncTimeout = (int)timeout.TotalMilliseconds;
-        options.ConnectRetry = 5; // at the start only: processes of a host that boots begin all at once, and the first second may not be enough
+        options.ConnectRetry = 12; // at the start only: processes of a host that boots begin all at once, or have a small share of a core, and seconds pass before the first answer is read
         options.KeepAlive = 1; // seconds
         options.HeartbeatInterval = Check;
         options.HeartbeatConsistencyChecks = true;
