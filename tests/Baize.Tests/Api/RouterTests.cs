@@ -138,6 +138,35 @@ public sealed class RouterTests
     }
 
     [Fact]
+    public async Task Call_AllAreStalled_Is503WithinTheDeadline()
+    {
+        await using var api = await TestApi.StartAsync();
+        foreach (var instance in await api.WithInstancesAsync("gs-1", "gs-2"))
+            instance.Stalls();
+
+        var watch = Stopwatch.StartNew();
+        Assert.Equal("unavailable", (await api.GetAsync(Room)).Problem(HttpStatusCode.ServiceUnavailable));
+
+        Assert.InRange(watch.ElapsedMilliseconds, 7_000, 12_000);
+    }
+
+    [Fact]
+    public async Task Call_TheOnlyInstanceIsSlow_IsWaitedFor()
+    {
+        await using var api = await TestApi.StartAsync();
+        var instance = (await api.WithInstancesAsync("gs-1"))[0];
+        instance.Answer = async (context, _) =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(3), context.RequestAborted);
+            await FakeInstance.WriteAsync(context, FakeInstance.RoomJson("room123", 1));
+        };
+
+        (await api.GetAsync(Room)).Ok();
+
+        Assert.Single(instance.Requests);
+    }
+
+    [Fact]
     public async Task Call_InstanceWasStalled_IsNotAskedFirstASecondTime()
     {
         await using var api = await TestApi.StartAsync();
