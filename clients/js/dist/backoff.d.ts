@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=backoff.d.ts.map

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=pace.d.ts.map
