@@ -49,6 +49,7 @@ public sealed partial class RedisLinks : IAsyncDisposable
     public IConnectionMultiplexer Registry { get; }
 
     private const int OpenAttempts = 3;
+    private static readonly TimeSpan OpenQuick = TimeSpan.FromSeconds(4); // what took longer was a server that says nothing, and had all its tries
     private static readonly TimeSpan OpenPause = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Whether all three are up. A connection that is up proves little: the bus is also probed end to end.</summary>
@@ -112,13 +113,14 @@ public sealed partial class RedisLinks : IAsyncDisposable
     // a replica, or is slow to answer, ends the attempt at once.
     private static async Task<ConnectionMultiplexer> OpenAsync(ConfigurationOptions options, CancellationToken cancellationToken)
     {
+        var started = TimeProvider.System.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 return await ConnectionMultiplexer.ConnectAsync(options);
             }
-            catch (RedisConnectionException) when (attempt < OpenAttempts)
+            catch (RedisConnectionException) when (attempt < OpenAttempts && TimeProvider.System.GetElapsedTime(started) < OpenQuick)
             {
                 await Task.Delay(OpenPause * attempt, TimeProvider.System, cancellationToken);
             }
