@@ -93,7 +93,7 @@ internal static class RoomCallEndpoints
         try
         {
             var setup = new RoomSetup(
-                call.RoomId, call.Game ?? Room.RelayGame, call.Name, call.MaxPlayers, call.Options, call.HostId, host.Now, (ulong)Random.Shared.NextInt64());
+                call.RoomId, call.Game ?? Room.RelayGame, call.Name, call.MaxPlayers, call.Options, call.HostId, host.Now, RoomHost.NewSeed());
             if (await host.CreateAsync(setup) is not { } room)
                 return Problems.Of(StatusCodes.Status409Conflict, "room_exists", $"There is a room '{call.RoomId}' already.");
             await room.CommittedAsync().WaitAsync(context.RequestAborted); // who is told of it must find it
@@ -117,7 +117,7 @@ internal static class RoomCallEndpoints
             return Problems.BadField("room_id", id, "1 to 64 of A-Z a-z 0-9 _ -");
         if (call.Kind is null || !Kinds.TryGetValue(call.Kind, out var kind))
             return Problems.BadField("kind", call.Kind, $"one of {string.Join(' ', Kinds.Keys)}");
-        if (!UserId.IsValid(call.UserId) && !(call.UserId == 0 && kind == RoomRequestKind.Close))
+        if (!UserId.IsValid(call.UserId) && !(call.UserId == 0 && kind is RoomRequestKind.Close or RoomRequestKind.Kick))
             return Problems.BadField("user_id", call.UserId, "an integer from 1 to 2^53-1");
         if (call.Id is { Length: 0 or > ClientFrameReader.MaxIdLength })
             return Problems.BadField("id", call.Id, $"1 to {ClientFrameReader.MaxIdLength} characters");

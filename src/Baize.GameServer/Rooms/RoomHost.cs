@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Baize.Cluster;
 using Baize.Cluster.Bus;
 using Baize.Cluster.Rooms;
@@ -180,8 +182,11 @@ internal sealed partial class RoomHost(
         }
     }
 
+    /// <summary>The seed of a room's random numbers: who could guess it would know the deal.</summary>
+    public static ulong NewSeed() => BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+
     private RoomSetup Relay(string roomId) =>
-        new(roomId, "relay", Name: null, MaxPlayers: null, Options: null, HostId: 0, Now, (ulong)Random.Shared.NextInt64());
+        new(roomId, "relay", Name: null, MaxPlayers: null, Options: null, HostId: 0, Now, NewSeed());
 
     private async Task DeleteAsync(HostedRoom room)
     {
