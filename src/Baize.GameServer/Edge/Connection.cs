@@ -137,8 +137,18 @@ internal sealed class Connection(string sessionId, long userId, string userName,
     // Under the lock. The pipe copies and returns; only a full pipe makes the flush wait, and then frames queue up here.
     private void Write(ReadOnlyMemory<byte> wire)
     {
-        pipe.Output.Write(wire.Span);
-        var flush = pipe.Output.FlushAsync();
+        ValueTask<FlushResult> flush;
+        try
+        {
+            pipe.Output.Write(wire.Span);
+            flush = pipe.Output.FlushAsync();
+        }
+        catch (Exception ex) when (ex is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            _closing = true; // the socket is gone: whoever sends must not suffer for it
+            abort();
+            return;
+        }
         if (flush.IsCompletedSuccessfully)
         {
             _ = flush.Result;

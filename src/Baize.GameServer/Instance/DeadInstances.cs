@@ -27,6 +27,8 @@ internal sealed partial class DeadInstances(
     /// <summary>How often a dead instance, which stays listed until its record expires, is looked into again.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
+
     private readonly ConcurrentDictionary<string, Task> _suspects = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _declared = new(StringComparer.Ordinal);
 
@@ -57,6 +59,7 @@ internal sealed partial class DeadInstances(
                 Log.InstanceDead(logger, instanceId);
             else
                 _declared[instanceId] = host.Time.GetTimestamp();
+            Forget();
             foreach (var room in host.Rooms)
                 room.TryPost(new RoomMail { DeadEdge = instanceId });
             foreach (var room in edge.Rooms)
@@ -73,6 +76,16 @@ internal sealed partial class DeadInstances(
         finally
         {
             _suspects.TryRemove(instanceId, out _);
+        }
+    }
+
+    // Ids do not come back: without this the dead of all times would be kept.
+    private void Forget()
+    {
+        foreach (var (id, declared) in _declared)
+        {
+            if (host.Time.GetElapsedTime(declared) > Forgotten)
+                _declared.TryRemove(id, out _);
         }
     }
 
