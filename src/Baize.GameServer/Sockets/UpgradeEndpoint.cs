@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections.Features;
 using Baize.GameServer.Edge;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -35,7 +36,7 @@ internal static class UpgradeEndpoint
         context.Response.Headers.Connection = "Upgrade";
         context.Response.Headers.Upgrade = "websocket";
         await using var stream = await upgrade.UpgradeAsync();
-        await hub.RunAsync(verdict.User, new StreamPipe(stream), context.Abort);
+        await hub.RunAsync(verdict.User, new StreamPipe(stream), context.Features.GetRequiredFeature<IConnectionLifetimeFeature>().Abort);
     }
 
     private static string? Text(Microsoft.Extensions.Primitives.StringValues values) => values.Count == 0 ? null : values.ToString();
