@@ -280,9 +280,10 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
         {
             Spectate = member.Spectates,
         };
-        var answer = await link.AskAsync(new RoomAsk(room.RoomId, request, host.InstanceId, NextStamp()), room.Owner, host.Stopping);
-        if (answer.Status == OwnerReplyStatus.Unavailable)
-            return; // the sweep comes by again
+        var answer = await link.AskAsync(new RoomAsk(room.RoomId, request, host.InstanceId, NextStamp()), room.Owner, host.Stopping, mayCreate: false);
+        // The sweep comes by again. A room that is not there may be one that an emptied store has lost and its owner is about to write anew.
+        if (answer.Status is OwnerReplyStatus.Unavailable or OwnerReplyStatus.NoRoom)
+            return;
         if (Refusal(answer) is not null)
         {
             OnExpelled(room.RoomId, [member.Connection.UserId]);
