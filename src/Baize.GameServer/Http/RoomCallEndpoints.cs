@@ -17,6 +17,7 @@ internal static class RoomCallEndpoints
 {
     private const int MaxPage = 200;
     private const int DefaultPage = 50;
+    private static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(2);
 
     private static readonly Dictionary<string, RoomRequestKind> Kinds = new(StringComparer.Ordinal)
     {
@@ -96,13 +97,13 @@ internal static class RoomCallEndpoints
                 call.RoomId, call.Game ?? Room.RelayGame, call.Name, call.MaxPlayers, call.Options, call.HostId, host.Now, RoomHost.NewSeed());
             if (await host.CreateAsync(setup) is not { } room)
                 return Problems.Of(StatusCodes.Status409Conflict, "room_exists", $"There is a room '{call.RoomId}' already.");
-            await room.CommittedAsync().WaitAsync(context.RequestAborted); // who is told of it must find it
+            await room.CommittedAsync().WaitAsync(CommitTimeout, host.Time, context.RequestAborted); // who is told of it must find it
             var info = room.Info;
             await lobby.TellEveryoneAsync(
                 FrameTypes.RoomCreated, JsonSerializer.SerializeToElement(info, ProtocolJson.Default.RoomInfo), context.RequestAborted);
             return TypedResults.Json(info, ProtocolJson.Default.RoomInfo, statusCode: StatusCodes.Status201Created);
         }
-        catch (ClusterUnavailableException)
+        catch (Exception ex) when (ex is ClusterUnavailableException or TimeoutException)
         {
             return Problems.Unavailable(context);
         }

@@ -29,7 +29,7 @@ internal sealed partial class DeadInstances(
 
     private static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
 
-    private readonly ConcurrentDictionary<string, Task> _suspects = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte> _suspects = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _declared = new(StringComparer.Ordinal);
 
     /// <summary>Looks into an instance that did not listen, or is no longer listed. Returns at once; once at a time for each.</summary>
@@ -37,8 +37,8 @@ internal sealed partial class DeadInstances(
     {
         if (_declared.TryGetValue(instanceId, out var declared) && host.Time.GetElapsedTime(declared) < Again)
             return;
-        if (instanceId != host.InstanceId && _suspects.TryAdd(instanceId, Task.CompletedTask))
-            _suspects[instanceId] = InspectAsync(instanceId);
+        if (instanceId != host.InstanceId && _suspects.TryAdd(instanceId, 0))
+            _ = InspectAsync(instanceId);
     }
 
     /// <summary>Takes rooms that another instance has left to us.</summary>
@@ -114,12 +114,27 @@ internal sealed partial class DeadInstances(
         {
             await Parallel.ForEachAsync(roomIds, options, async (roomId, _) =>
             {
-                var found = await host.ClaimAsync(roomId, owner, ClaimMode.Existing);
-                if (found.Room is null && found.Owner != owner)
-                    await store.ForgetOwnedAsync(owner, roomId, host.Stopping); // it has moved or ended long ago
+                if (host.Find(roomId) is not null)
+                    return;
+                await AdoptAsync(owner, roomId);
             });
         }
         catch (Exception ex) when (ex is ClusterUnavailableException or OperationCanceledException)
+        {
+            Log.AdoptionCut(logger, owner, ex.Message);
+        }
+    }
+
+    // One room that cannot be had must not keep the others from being taken.
+    private async ValueTask AdoptAsync(string owner, string roomId)
+    {
+        try
+        {
+            var found = await host.ClaimAsync(roomId, owner, ClaimMode.Existing);
+            if (found.Room is null && found.Owner != owner)
+                await store.ForgetOwnedAsync(owner, roomId, host.Stopping); // it has moved or ended long ago
+        }
+        catch (ClusterUnavailableException ex)
         {
             Log.AdoptionCut(logger, owner, ex.Message);
         }
