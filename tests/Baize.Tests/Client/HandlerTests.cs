@@ -132,8 +132,8 @@ public sealed class HandlerTests
         await using var test = new TestClient(options =>
         {
             // The reading is held for longer than this: silence of our own making must not count as the server's.
-            options.HeartbeatInterval = TimeSpan.FromMilliseconds(50);
-            options.HeartbeatTimeout = TimeSpan.FromMilliseconds(50);
+            options.HeartbeatInterval = TimeSpan.FromMilliseconds(700);
+            options.HeartbeatTimeout = TimeSpan.FromMilliseconds(700);
         });
         await test.JoinAsync();
         var gate = new TaskCompletionSource();
@@ -146,7 +146,7 @@ public sealed class HandlerTests
 
         for (var seq = 11L; seq <= 10 + Events; seq++)
             await test.MessageAsync(seq);
-        await Task.Delay(200, TestContext.Current.CancellationToken);
+        await Task.Delay(2_000, TestContext.Current.CancellationToken);
         Assert.True(test.Server.Handshakes.IsEmpty);
         gate.SetResult();
 
