@@ -37,11 +37,17 @@ internal static class DocumentTransforms
         {
             [Bearer] = new OpenApiSecurityScheme
             {
-                Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "A player's token, from `POST /api/v1/auth/guest`.",
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                BearerFormat = "JWT",
+                Description = "A player's token, from `POST /api/v1/auth/guest`.",
             },
             [Key] = new OpenApiSecurityScheme
             {
-                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = Key, Description = "A trusted service's key: `auth.internal_key`.",
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = Key,
+                Description = "A trusted service's key: `auth.internal_key`.",
             },
         };
         return Task.CompletedTask;

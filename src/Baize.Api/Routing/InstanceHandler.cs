@@ -31,7 +31,7 @@ internal sealed class InstanceHandler(Suspects suspects, IOptions<AuthOptions> a
         try
         {
             var response = await base.SendAsync(Attempt(instance, ask), cancellationToken);
-            await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, cancellationToken); // within the attempt's deadline
+            await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, cancellationToken); // within the deadline
             Judge(instance, route, response.StatusCode);
             return response;
         }
@@ -42,7 +42,7 @@ internal sealed class InstanceHandler(Suspects suspects, IOptions<AuthOptions> a
         }
         catch (OperationCanceledException) when (time.GetElapsedTime(started) >= RouterTimeouts.Hedge)
         {
-            suspects.Add(instance, "no answer in time"); // its own deadline has passed, or another instance was faster
+            suspects.Add(instance, "no answer in time"); // the deadline has passed, or another instance was faster
             throw;
         }
     }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
-using Polly.Timeout;
 
 namespace Baize.Api.Routing;
 
@@ -34,8 +33,7 @@ internal static class RouterServices
             .ConfigurePrimaryHttpMessageHandler(Sockets)
             .AddResilienceHandler("router", pipeline => pipeline
                 .AddTimeout(RouterTimeouts.Total)
-                .AddHedging(Hedging())
-                .AddTimeout(RouterTimeouts.Attempt));
+                .AddHedging(Hedging()));
         services.AddHttpClient(InstanceRouter.Client).AddHttpMessageHandler<InstanceHandler>(); // below the pipeline
         return services;
     }
@@ -57,7 +55,7 @@ internal static class RouterServices
         MaxHedgedAttempts = MaxAttempts - 1,
         ShouldHandle = static args => ValueTask.FromResult(args.Outcome switch
         {
-            { Exception: HttpRequestException or TimeoutRejectedException } => true,
+            { Exception: HttpRequestException } => true,
             { Result: { } response } => InstanceReply.IsFailure((int)response.StatusCode),
             _ => false,
         }),

@@ -19,6 +19,9 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
     /// <summary>Events and answers that may wait for one commit: what a script takes in one call is bounded (Lua's unpack).</summary>
     private const int BatchCapacity = 1024;
 
+    /// <summary>Applied requests that the room remembers, and its record keeps.</summary>
+    private const int KeepApplied = 1024;
+
     /// <summary>After a takeover, how long members' edges have to say who is connected.</summary>
     private const long ReattachMs = 5_000;
 
@@ -29,6 +32,7 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
     private readonly Attachments _attachments = new();
     private readonly RoomTurn _turn = new();
     private readonly TaskCompletionSource _firstCommit = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Queue<ReadOnlyMemory<byte>> _applied; // committed or in flight: what an emptied store has to be told again
     private List<WaitingAnswer> _waiting = [];
     private RoomBatch? _ended;
     private RoomBatch? _inFlight;
@@ -37,7 +41,9 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
     private RoomSummary _summary;
     private long _reattachUntil;
     private long _committedSeq;
+    private readonly HashSet<long> _rejoined = [];
     private string? _handOverTo;
+    private int _isLeaving;
     private bool _scheduled;
     private bool _gone;
     private long _busySince;
@@ -48,6 +54,7 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
         (Term, LogId) = (record.Term, record.LogId);
         _room.InstanceId = host.InstanceId;
         _committedSeq = record.Seq;
+        _applied = new Queue<ReadOnlyMemory<byte>>(record.Applied);
         _createdAt = room.Info.CreatedAt;
         _state = room.Snapshot();
         _summary = Summarize();
@@ -120,7 +127,11 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
     }
 
     /// <summary>Gives the room to another instance as soon as what is under way is committed.</summary>
-    public void HandOver(string instanceId) => TryPost(new RoomMail { HandOverTo = instanceId });
+    public void HandOver(string instanceId)
+    {
+        if (Interlocked.Exchange(ref _isLeaving, 1) == 0)
+            TryPost(new RoomMail { HandOverTo = instanceId });
+    }
 
     /// <summary>Ends with the first commit: from then on the room can be found.</summary>
     /// <exception cref="ClusterUnavailableException">The room was let go before.</exception>
@@ -219,6 +230,13 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
             return;
         }
         var reply = Handle(request);
+        if (request.Kind == RoomRequestKind.Join && reply.Code is null)
+        {
+            // Out and in again before the edges were told: they must not let the newcomer go.
+            _turn.Removed.RemoveAll(user => user == request.UserId);
+            if (_inFlight?.Removed.Contains(request.UserId) == true)
+                _rejoined.Add(request.UserId);
+        }
         if (request.Kind == RoomRequestKind.Join && request.Connected && reply.Code is null)
             _attachments.Attach(ask.EdgeId, request.UserId, ask.Stamp);
         Wait(answer, reply);

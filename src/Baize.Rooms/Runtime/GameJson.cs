@@ -64,7 +64,19 @@ internal static class GameJson
             return null;
         if (options!.Value.ValueKind != JsonValueKind.Object)
             return $"options must be an object, as {defaults.GetRawText()}.";
-        foreach (var option in options.Value.EnumerateObject())
+        try
+        {
+            return CheckEach(game, options.Value, defaults);
+        }
+        catch (InvalidOperationException) // half a surrogate pair
+        {
+            return "options have a name that is no valid text.";
+        }
+    }
+
+    private static string? CheckEach(Game game, JsonElement options, JsonElement defaults)
+    {
+        foreach (var option in options.EnumerateObject())
         {
             if (!defaults.TryGetProperty(option.Name, out var known))
                 return $"{game.Name} has no option '{option.Name}'. Allowed: {Names(defaults)}.";

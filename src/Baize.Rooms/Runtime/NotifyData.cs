@@ -10,6 +10,18 @@ internal static class NotifyData
     {
         if (data.IsEmpty)
             return 0;
+        try
+        {
+            return Read(data);
+        }
+        catch (Exception ex) when (ex is JsonException or InvalidOperationException) // no JSON, or half a surrogate pair in a name
+        {
+            return 0;
+        }
+    }
+
+    private static long Read(ReadOnlySpan<byte> data)
+    {
         var reader = new Utf8JsonReader(data);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             return 0;

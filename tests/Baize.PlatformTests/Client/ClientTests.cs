@@ -21,7 +21,10 @@ public sealed class ClientTests
         var reports = new ConcurrentQueue<BaizeException>();
         await using var sender = Client(new BaizeClientOptions
         {
-            Url = proxy.Url, BackoffMin = TimeSpan.FromMilliseconds(1), BackoffMax = TimeSpan.FromMilliseconds(50), OnError = reports.Enqueue,
+            Url = proxy.Url,
+            BackoffMin = TimeSpan.FromMilliseconds(1),
+            BackoffMax = TimeSpan.FromMilliseconds(50),
+            OnError = reports.Enqueue,
         });
         await using var observer = Client(new BaizeClientOptions { Url = new Uri($"ws://127.0.0.1:{platform.Servers[0].Port}/ws"), OnError = reports.Enqueue });
         Watched[] watched = [new(sender.Room("net-cuts")), new(observer.Room("net-cuts"))];

@@ -12,7 +12,15 @@ public sealed class MembershipProperties
 {
     private static readonly JsonElement Info = JsonSerializer.SerializeToElement(new
     {
-        room_id = "r", game = "relay", name = "r", status = "playing", host_id = 0, max_players = 0, players = Array.Empty<object>(), instance_id = "i", created_at = 0,
+        room_id = "r",
+        game = "relay",
+        name = "r",
+        status = "playing",
+        host_id = 0,
+        max_players = 0,
+        players = Array.Empty<object>(),
+        instance_id = "i",
+        created_at = 0,
     });
 
     [Fact]

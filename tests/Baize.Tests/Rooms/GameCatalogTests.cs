@@ -32,6 +32,7 @@ public sealed class GameCatalogTests
     [InlineData("counting", null, """{"goal":1.5}""", "option goal is 1.5, which is not allowed there.")]
     [InlineData("counting", null, """{"goal":0}""", "option goal is 0; 1 or more is allowed.")]
     [InlineData("counting", null, """[]""", "options must be an object, as {\"goal\":10,\"open\":false,\"goes_on\":false,\"bad_bot\":false}.")]
+    [InlineData("counting", null, """{"goa\ud800":1}""", "options have a name that is no valid text.")]
     [InlineData("relay", 4, null, "max_players is 4; a relay room has no seats: leave it out.")]
     [InlineData("relay", null, """{"a":1}""", "options are given; a relay room has none: leave them out.")]
     public void Check_SaysWhatIsWrongAndWhatIsAllowed(string game, int? maxPlayers, string? options, string? error) =>

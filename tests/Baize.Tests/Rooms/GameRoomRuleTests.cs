@@ -70,6 +70,8 @@ public sealed class GameRoomRuleTests
     [InlineData(1, "{\"name\":\"add\",\"n\":null}", ErrorCodes.BadFrame)]
     [InlineData(1, "{\"name\":7}", ErrorCodes.BadFrame)]
     [InlineData(1, "{\"name\":\"\\ud800\"}", ErrorCodes.BadFrame)]
+    [InlineData(1, "{\"nam\\ud800\":1,\"name\":\"add\",\"n\":1}", ErrorCodes.BadFrame)]
+    [InlineData(1, "{\"name\":\"add\",\"n\":1,\"\\ud800\":1}", ErrorCodes.BadFrame)]
     [InlineData(1, "[1]", ErrorCodes.BadFrame)]
     [InlineData(1, "", ErrorCodes.BadFrame)]
     [InlineData(1, "{\"name\":\"spoil\"}", ErrorCodes.IllegalMove)]
@@ -85,6 +87,7 @@ public sealed class GameRoomRuleTests
         Assert.Equal(Encoding.UTF8.GetString(state), Encoding.UTF8.GetString(history.Room.Snapshot()));
         Assert.Empty(history.Faults);
         Assert.Empty(history.Applied);
+        Assert.Equal(0, Total(history)); // nor what the rules go on with in memory
     }
 
     [Fact]
@@ -115,6 +118,7 @@ public sealed class GameRoomRuleTests
         Assert.Equal(events, history.Events.Count);
         Assert.Equal(Encoding.UTF8.GetString(state), Encoding.UTF8.GetString(history.Room.Snapshot()));
         Assert.Null(history.Handle(Action(1, """{"name":"add","n":1}""", "a1"), 2_001).Code); // and the id is still free
+        Assert.Equal(1, Total(history));
     }
 
     [Fact]
@@ -255,6 +259,9 @@ public sealed class GameRoomRuleTests
         history.Handle(new RoomRequest(RoomRequestKind.Start, 1, "", Id: null, default), 1_000);
         return history;
     }
+
+    private static int Total(RoomHistory history) => JsonElement.Parse(
+        history.Handle(new RoomRequest(RoomRequestKind.GetState, 1, "", Id: null, default), 3_000).State.Span).GetProperty("total").GetInt32();
 
     private static RoomRequest Action(long userId, string data, string? id = null) =>
         new(RoomRequestKind.Action, userId, "", id, Encoding.UTF8.GetBytes(data));

@@ -191,6 +191,40 @@ public sealed class RelayRoomTests
     }
 
     [Fact]
+    public void Join_LargeRoom_CostsNoMoreThanASmallOne()
+    {
+        var room = Room.Create(RoomHistory.Relay(), new GameCatalog());
+        var turn = new RoomTurn();
+        long Cost(int user)
+        {
+            turn.Clear();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            room.Handle(Join(user, "u" + user), 1_000, turn);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+        for (var user = 1; user <= 5_000; user++)
+            Cost(user);
+
+        // 64 listed members of about 70 bytes, in a few buffers; the roster of all would be 350 kB.
+        Assert.InRange(Cost(5_001), 0, 60_000);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("7")]
+    [InlineData("{}")]
+    [InlineData("""{"user_id":"6"}""")]
+    [InlineData("""{"user_id":1e300}""")]
+    [InlineData("""{"user_i\ud800":1}""")]
+    public void Kick_DataThatNamesNobody_IsRefused(string data)
+    {
+        var room = new RoomHistory(RoomHistory.Relay());
+        room.Handle(Join(5, "Ann"), 1_000);
+
+        Assert.Equal(ErrorCodes.NotMember, room.Handle(Request(RoomRequestKind.Kick, 0, data: data), 1_001).Code);
+    }
+
+    [Fact]
     public void Join_SameIdAfterLeaving_IsAMemberAgain()
     {
         var room = new RoomHistory(RoomHistory.Relay());

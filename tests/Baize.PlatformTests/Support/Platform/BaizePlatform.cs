@@ -70,6 +70,15 @@ internal sealed class BaizePlatform : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Starts the API and waits until it sees all game servers that were started before.</summary>
+    public async Task StartApiAsync(params (string Name, string? Value)[] environment)
+    {
+        ApiPort = FreePorts.Next();
+        _api = StartBaize("api", [("SERVER_PORT", $"{ApiPort}"), .. environment]);
+        await _api.WaitForHttpStatusAsync(Http, new Uri($"http://127.0.0.1:{ApiPort}/health/live"));
+        await Eventually.TrueAsync(async () => (await InstancesOfApiAsync()).Count == _servers.Count, "the API sees all instances", details: () => _api.Log.Tail());
+    }
+
     /// <summary>An address of the API, such as <c>rooms?limit=5</c>.</summary>
     public Uri Api(string path) => new($"http://127.0.0.1:{ApiPort}/api/v1/{path}");
 
@@ -138,17 +147,9 @@ internal sealed class BaizePlatform : IAsyncDisposable
     {
         for (var i = 0; i < _settings.Instances; i++)
             StartServer();
-        if (!_settings.WithoutApi)
-        {
-            ApiPort = FreePorts.Next();
-            _api = StartBaize("api", [("SERVER_PORT", $"{ApiPort}")]);
-        }
+        var api = _settings.WithoutApi ? Task.CompletedTask : StartApiAsync();
         await Task.WhenAll(_servers.Select(s => s.WaitUntilReadyAsync()));
-        if (_api is not null)
-        {
-            await _api.WaitForHttpStatusAsync(Http, new Uri($"http://127.0.0.1:{ApiPort}/health/ready"));
-            await Eventually.TrueAsync(async () => (await InstancesOfApiAsync()).Count == _servers.Count, "the API sees all instances");
-        }
+        await api;
         if (_settings.Nginx is { } variant)
         {
             Nginx = new NginxProcess(variant, _servers.Select(s => s.Port), ApiPort);
