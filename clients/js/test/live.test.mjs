@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import WebSocket from 'ws';
-import { BaizeClient } from '../../dist/index.js';
+import { BaizeClient } from '../dist/index.js';
 import { CuttingProxy } from './support/cutting-proxy.mjs';
 import { Platform } from './support/platform.mjs';
 
@@ -67,8 +67,8 @@ test('a game server that is killed: its client goes on elsewhere, without a faul
 });
 
 test('the example of the README runs as it stands there', async () => {
-  const file = fileURLToPath(new URL('../../examples/chat.mjs', import.meta.url));
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const file = fileURLToPath(new URL('../examples/chat.mjs', import.meta.url));
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
   assert.ok(readme.includes(readFileSync(file, 'utf8')), 'README.md and examples/chat.mjs differ');
   const example = spawn(process.execPath, [file], { env: { ...process.env, BAIZE_API: platform.api }, stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
