@@ -48,6 +48,10 @@ public sealed partial class RedisLinks : IAsyncDisposable
     /// <summary>For instances' records and listings.</summary>
     public IConnectionMultiplexer Registry { get; }
 
+    private const int OpenAttempts = 3;
+    private static readonly TimeSpan OpenQuick = TimeSpan.FromSeconds(4); // what took longer was a server that says nothing, and had all its tries
+    private static readonly TimeSpan OpenPause = TimeSpan.FromMilliseconds(300);
+
     /// <summary>Whether all three are up. A connection that is up proves little: the bus is also probed end to end.</summary>
     public bool IsConnected => Commits.IsConnected && Bus.IsConnected && Registry.IsConnected;
 
@@ -66,7 +70,7 @@ public sealed partial class RedisLinks : IAsyncDisposable
         string connection, string name, TimeSpan timeout, ILogger<RedisLinks> logger, CancellationToken cancellationToken)
     {
         var options = Array.ConvertAll(Roles, role => Options(connection, $"{name}:{role}", timeout));
-        var opening = Array.ConvertAll(options, o => ConnectionMultiplexer.ConnectAsync(o));
+        var opening = Array.ConvertAll(options, o => OpenAsync(o, cancellationToken));
         try
         {
             var links = await Task.WhenAll(opening).WaitAsync(cancellationToken);
@@ -104,6 +108,24 @@ public sealed partial class RedisLinks : IAsyncDisposable
     /// <summary>The endpoints of a connection string, without its password.</summary>
     public static string Describe(string connection) =>
         string.Join(',', ConfigurationOptions.Parse(connection).EndPoints.Select(e => e is DnsEndPoint d ? $"{d.Host}:{d.Port}" : e.ToString()));
+
+    // Behind Sentinels the client's own retries do not cover the step from them to the master: one that is just being told of
+    // a replica, or is slow to answer, ends the attempt at once.
+    private static async Task<ConnectionMultiplexer> OpenAsync(ConfigurationOptions options, CancellationToken cancellationToken)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await ConnectionMultiplexer.ConnectAsync(options);
+            }
+            catch (RedisConnectionException) when (attempt < OpenAttempts && TimeProvider.System.GetElapsedTime(started) < OpenQuick)
+            {
+                await Task.Delay(OpenPause * attempt, TimeProvider.System, cancellationToken);
+            }
+        }
+    }
 
     private static ConfigurationOptions Options(string connection, string name, TimeSpan timeout)
     {

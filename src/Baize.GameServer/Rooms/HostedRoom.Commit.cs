@@ -148,7 +148,8 @@ internal sealed partial class HostedRoom
         if (batch.Events.Count > 0)
             FanOut(batch.Events);
         if (batch.Removed.Count > 0)
-            Expel(batch.Removed);
+            Expel([.. batch.Removed.Where(user => !_rejoined.Contains(user))]);
+        _rejoined.Clear();
         Answer(batch.Waiting);
         _host.Schedule(this);
     }

@@ -22,6 +22,7 @@ internal sealed partial class OwnerLink(
     // What adds up to the 2 s until `unavailable`: one unanswered forward (1 s), the probe of the owner (0.3 s), the claim and
     // the first commit. A store that is away takes all of it in tries.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AfterClaim = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan ForwardTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>When, after the one before, to look whether an owner that does not answer still listens.</summary>
@@ -97,8 +98,9 @@ internal sealed partial class OwnerLink(
                     reply = OwnerReply.Not(OwnerReplyStatus.NoRoom, host.InstanceId);
             }
         }
-        catch (Exception ex) when (ex is ClusterUnavailableException or OperationCanceledException)
+        catch (Exception ex) when (ex is not OutOfMemoryException) // whatever it is, who asked must be answered
         {
+            Log.StoreAway(logger, ask.RoomId, ex.Message);
             reply = OwnerReply.Not(OwnerReplyStatus.Unavailable, host.InstanceId);
         }
         answer(reply);
@@ -123,7 +125,7 @@ internal sealed partial class OwnerLink(
             case BusOutcome.TimedOut:
                 // Gone, or stuck. If that is wrong the term makes it safe: the old owner's next commit is refused.
                 Log.TakingOver(logger, ask.RoomId, owner, answer.Outcome);
-                return await ClaimAndAskAsync(ask, owner, mode, Patience, cancellationToken);
+                return await ClaimAndAskAsync(ask, owner, mode, AfterClaim, cancellationToken);
             default:
                 return OwnerReply.Not(OwnerReplyStatus.NotHere, owner);
         }

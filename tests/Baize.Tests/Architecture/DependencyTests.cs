@@ -54,7 +54,7 @@ public sealed class DependencyTests
     {
         var name = Path.GetFileNameWithoutExtension(project);
 
-        Assert.Empty(References(project, "PackageReference").Where(package => Owners.TryGetValue(package, out var owner) && owner != name));
+        Assert.DoesNotContain(References(project, "PackageReference"), package => Owners.TryGetValue(package, out var owner) && owner != name);
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class BusLinkTests
         Land(3);
         Land(null);
 
-        Assert.Equal([(3L?)3, null], _landed.Select(l => l.Receivers));
+        Assert.Equal(new long?[] { 3, null }, _landed.Select(l => l.Receivers));
         Assert.Equal([[41UL], [42UL]], _landed.Select(l => l.Requests));
     }
 
