@@ -31,7 +31,7 @@ internal static partial class GameServerProcess
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = Body.MaxBytes;
             // A frame is taken when all of it is there, so the transport must hold one.
-            kestrel.Limits.MaxRequestBufferSize = Math.Max(1024 * 1024, 2 * Bound<LimitsOptions>(builder, "limits").MaxFrameBytes);
+            kestrel.Limits.MaxRequestBufferSize = Math.Max(128 * 1024, 2 * Bound<LimitsOptions>(builder, "limits").MaxFrameBytes);
             kestrel.Listen(IPAddress.Any, server.GamePort, listen => listen.Use(next =>
             {
                 var listener = listen.ApplicationServices.GetRequiredService<UpgradeListener>();
@@ -53,7 +53,7 @@ internal static partial class GameServerProcess
         try
         {
             await app.StartAsync(starting.Token);
-            Log.Ready(app.Logger, self.Id, self.Address, self.Port, cluster.Mode.Name);
+            Log.InstanceReady(app.Logger, self.Id, self.Address, self.Port, cluster.Mode.Name);
             await app.WaitForShutdownAsync(CancellationToken.None);
         }
         finally
@@ -101,7 +101,7 @@ internal static partial class GameServerProcess
 
     private static partial class Log // ids 2250-2259
     {
-        [LoggerMessage(2250, LogLevel.Information, "Instance {InstanceId} is ready at {Address}:{Port} ({Mode}).", EventName = "Ready")]
-        public static partial void Ready(ILogger logger, string instanceId, string address, int port, string mode);
+        [LoggerMessage(2250, LogLevel.Information, "Instance {InstanceId} is ready at {Address}:{Port} ({Mode}).", EventName = "InstanceReady")]
+        public static partial void InstanceReady(ILogger logger, string instanceId, string address, int port, string mode);
     }
 }

@@ -11,7 +11,7 @@ namespace Baize.Api.Routing;
 /// The innermost handler: sends each attempt to the next instance of the request's <see cref="CallRoute"/>. The request from above
 /// bears the route and what to ask, no more; attempts that overlap share it, so it is read and never changed.
 /// </summary>
-internal sealed class InstanceHandler(Suspects suspects, IOptions<AuthOptions> auth, TimeProvider time) : DelegatingHandler
+internal sealed class InstanceHandler(Suspects suspects, IOptions<AuthOptions> auth, IOptions<RouterOptions> options, TimeProvider time) : DelegatingHandler
 {
     public static readonly HttpRequestOptionsKey<CallRoute> Route = new("baize.route");
     public static readonly HttpRequestOptionsKey<InstanceRequest> Ask = new("baize.ask");
@@ -31,7 +31,7 @@ internal sealed class InstanceHandler(Suspects suspects, IOptions<AuthOptions> a
         try
         {
             var response = await base.SendAsync(Attempt(instance, ask), cancellationToken);
-            await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, cancellationToken); // within the attempt's deadline
+            await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, cancellationToken); // within the deadline
             Judge(instance, route, response.StatusCode);
             return response;
         }
@@ -40,9 +40,9 @@ internal sealed class InstanceHandler(Suspects suspects, IOptions<AuthOptions> a
             suspects.Add(instance, ex.HttpRequestError.ToString());
             throw;
         }
-        catch (OperationCanceledException) when (time.GetElapsedTime(started) >= RouterTimeouts.Hedge)
+        catch (OperationCanceledException) when (time.GetElapsedTime(started) >= options.Value.Hedge)
         {
-            suspects.Add(instance, "no answer in time"); // its own deadline has passed, or another instance was faster
+            suspects.Add(instance, "no answer in time"); // the deadline has passed, or another instance was faster
             throw;
         }
     }

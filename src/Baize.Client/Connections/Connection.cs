@@ -25,7 +25,7 @@ internal sealed class Connection(BaizeClientOptions options, Session session, Pu
     public Task<SessionInfo> StartAsync()
     {
         lock (_lock)
-            _running ??= RunAsync();
+            _running ??= Task.Run(RunAsync); // Task.Yield would go back to the caller's SynchronizationContext
         return _connected.Task;
     }
 
@@ -65,7 +65,6 @@ internal sealed class Connection(BaizeClientOptions options, Session session, Pu
 
     private async Task RunAsync()
     {
-        await Task.Yield(); // the caller holds the lock
         var deadline = options.TimeProvider.Now() + options.ConnectDeadline;
         DateTimeOffset? since = null; // null: never connected
         var failures = 0;

@@ -1,15 +1,41 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
 namespace Baize.Cluster.Redis;
 
-/// <summary>When the server at the other end is not the master any more.</summary>
+/// <summary>What Redis itself is like: whether it may evict, and whether it is the master.</summary>
 public sealed partial class RedisLinks
 {
     private static readonly TimeSpan ReconnectAtMostEvery = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<IConnectionMultiplexer, long> _reconnected = [];
+
+    private static async Task WarnOfEvictionAsync(ConnectionMultiplexer link, ILogger logger, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var info = await link.GetServers()[0].InfoRawAsync("memory").Answer(cancellationToken) ?? "";
+            var (limit, policy) = (Field(info, "maxmemory"), Field(info, "maxmemory_policy"));
+            if (limit is not ("" or "0") && policy is not ("" or "noeviction"))
+                Log.EvictionPossible(logger, policy, limit);
+        }
+        catch (ClusterUnavailableException ex) when (!ex.IsTransient)
+        {
+            // Not every user may ask; then nobody is warned.
+        }
+    }
+
+    private static string Field(string info, string name)
+    {
+        foreach (var line in info.Split('\n'))
+        {
+            if (line.StartsWith(name + ":", StringComparison.Ordinal))
+                return line[(name.Length + 1)..].Trim();
+        }
+        return "";
+    }
 
     // The client follows MOVED and a Sentinel's word by itself. But behind a name that now leads elsewhere it would go on
     // talking to the old master: only a new connection asks the name again.

@@ -7,7 +7,7 @@ namespace Baize.Cluster.Rooms;
 /// written anew from an owner's memory. So a restore that is repeated names the same history, and an owner sees whether what
 /// stands in the store grew out of its own.
 /// </summary>
-internal static class RoomLogId
+public static class RoomLogId
 {
     /// <summary>A new history. Time first, so that people see which is younger; the rest makes it one of its kind, across processes too.</summary>
     public static string New(TimeProvider time) =>

@@ -12,8 +12,9 @@ namespace Baize.GameServer.Edge;
 internal sealed class Connection(string sessionId, long userId, string userName, IDuplexPipe pipe, Action abort, EdgeSettings settings)
 {
     private readonly Lock _lock = new();
-    private Queue<(ReadOnlyMemory<byte> Wire, bool Droppable)>? _queue;
+    private Queue<(ReadOnlyMemory<byte> Wire, SendKind Kind)>? _queue;
     private List<EdgeRoom>? _rooms;
+    private bool _hasLeft;
     private int _queuedBytes;
     private bool _flushing;
     private bool _closing;
@@ -50,13 +51,35 @@ internal sealed class Connection(string sessionId, long userId, string userName,
         }
     }
 
-    /// <summary>The rooms it is in.</summary>
-    public EdgeRoom[] Rooms
+    /// <summary>Whether it has ended and left its rooms: what still waits of it is not handled any more.</summary>
+    public bool HasLeft
     {
         get
         {
             lock (_lock)
-                return _rooms is null ? [] : [.. _rooms];
+                return _hasLeft;
+        }
+    }
+
+    /// <summary>How many rooms it is in.</summary>
+    public int RoomCount
+    {
+        get
+        {
+            lock (_lock)
+                return _rooms?.Count ?? 0;
+        }
+    }
+
+    /// <summary>The rooms it is in, which it leaves for good: it enters none after this.</summary>
+    public EdgeRoom[] LeaveAll()
+    {
+        lock (_lock)
+        {
+            _hasLeft = true;
+            EdgeRoom[] rooms = _rooms is null ? [] : [.. _rooms];
+            _rooms = null;
+            return rooms;
         }
     }
 
@@ -73,13 +96,17 @@ internal sealed class Connection(string sessionId, long userId, string userName,
         }
     }
 
-    public void Enter(EdgeRoom room)
+    /// <returns>False where the connection has ended: nobody would take it out again.</returns>
+    public bool TryEnter(EdgeRoom room)
     {
         lock (_lock)
         {
+            if (_hasLeft)
+                return false;
             _rooms ??= new List<EdgeRoom>(1);
             _rooms.RemoveAll(r => r.RoomId == room.RoomId);
             _rooms.Add(room);
+            return true;
         }
     }
 
@@ -91,8 +118,8 @@ internal sealed class Connection(string sessionId, long userId, string userName,
 
     /// <summary>Sends a frame's bytes, shared with other receivers: nobody may change them.</summary>
     /// <param name="wire">The frame as it stands on the wire.</param>
-    /// <param name="droppable">Whether it may be left out where the client reads too slowly (signals).</param>
-    public void Send(ReadOnlyMemory<byte> wire, bool droppable = false)
+    /// <param name="kind">What happens to it where the client reads too slowly.</param>
+    public void Send(ReadOnlyMemory<byte> wire, SendKind kind = SendKind.Event)
     {
         lock (_lock)
         {
@@ -103,10 +130,13 @@ internal sealed class Connection(string sessionId, long userId, string userName,
                 Write(wire);
                 return;
             }
-            if (_queuedBytes + wire.Length > settings.OutboundQueueBytes && !MakeRoom(wire.Length, droppable))
-                return;
-            (_queue ??= new()).Enqueue((wire, droppable));
-            _queuedBytes += wire.Length;
+            if (kind != SendKind.CatchUp)
+            {
+                if (_queuedBytes + wire.Length > settings.OutboundQueueBytes && !MakeRoom(wire.Length, kind))
+                    return;
+                _queuedBytes += wire.Length;
+            }
+            (_queue ??= new()).Enqueue((wire, kind));
         }
     }
 
@@ -137,8 +167,18 @@ internal sealed class Connection(string sessionId, long userId, string userName,
     // Under the lock. The pipe copies and returns; only a full pipe makes the flush wait, and then frames queue up here.
     private void Write(ReadOnlyMemory<byte> wire)
     {
-        pipe.Output.Write(wire.Span);
-        var flush = pipe.Output.FlushAsync();
+        ValueTask<FlushResult> flush;
+        try
+        {
+            pipe.Output.Write(wire.Span);
+            flush = pipe.Output.FlushAsync();
+        }
+        catch (Exception) // whatever the transport throws: the socket is gone, and whoever sends must not suffer for it
+        {
+            _closing = true;
+            abort();
+            return;
+        }
         if (flush.IsCompletedSuccessfully)
         {
             _ = flush.Result;
@@ -172,31 +212,31 @@ internal sealed class Connection(string sessionId, long userId, string userName,
                 }
             }
         }
-        catch (Exception ex) when (ex is IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
+        catch (Exception) // as in Write
         {
             abort(); // the socket is gone: its reader notices and cleans up
         }
     }
 
     // Under the lock. First the signals go, then the client.
-    private bool MakeRoom(int bytes, bool droppable)
+    private bool MakeRoom(int bytes, SendKind kind)
     {
-        if (droppable)
+        if (kind == SendKind.Signal)
         {
             settings.Metrics.SignalDropped();
             return false;
         }
-        var kept = new Queue<(ReadOnlyMemory<byte> Wire, bool Droppable)>();
+        var kept = new Queue<(ReadOnlyMemory<byte> Wire, SendKind Kind)>();
         _queuedBytes = 0;
         foreach (var frame in _queue ?? [])
         {
-            if (frame.Droppable)
+            if (frame.Kind == SendKind.Signal)
             {
                 settings.Metrics.SignalDropped();
                 continue;
             }
             kept.Enqueue(frame);
-            _queuedBytes += frame.Wire.Length;
+            _queuedBytes += frame.Kind == SendKind.CatchUp ? 0 : frame.Wire.Length;
         }
         _queue = kept;
         if (_queuedBytes + bytes <= settings.OutboundQueueBytes)
@@ -214,7 +254,7 @@ internal sealed class Connection(string sessionId, long userId, string userName,
         var wire = WebSocketWire.Close(code, reason);
         if (_flushing)
         {
-            _queue = new Queue<(ReadOnlyMemory<byte>, bool)>([(wire, false)]); // what waited is of no use to a client that must resume
+            _queue = new Queue<(ReadOnlyMemory<byte>, SendKind)>([(wire, SendKind.Event)]); // what waited is of no use to a client that must resume
             _queuedBytes = wire.Length;
         }
         else

@@ -20,11 +20,16 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
     private long _seq = Unknown;
     private long _wanted;
     private bool _readingLog;
+    private bool _reattaching;
+    private bool _reattachAgain;
 
     public string RoomId => roomId;
 
     /// <summary>The owner as last known; null: to be looked up.</summary>
     public string? Owner { get; set; }
+
+    /// <summary>Since when the store knows of no such room: a timestamp; 0: it does.</summary>
+    public long MissingSince { get; set; }
 
     /// <summary>Whether it was taken out because its last member had left: a join must make a new one.</summary>
     public bool IsClosed { get; private set; }
@@ -59,16 +64,18 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
     }
 
     /// <summary>Sends the answer to a join, what the member missed, and what came meanwhile; from here on events go straight to it.</summary>
-    /// <returns>False where events came so fast that some were dropped: what follows must be read from the log again.</returns>
-    public bool EndJoin(Member member, string logId, long head, ReadOnlyMemory<byte> joined, LogSlice? missed)
+    public JoinEnd EndJoin(Member member, string logId, long head, ReadOnlyMemory<byte> joined, LogSlice? missed)
     {
         lock (_lock)
         {
+            if (!_members.Contains(member))
+                return JoinEnd.Gone;
             if (member.Missed)
             {
                 member.BeginJoin();
-                return false;
+                return JoinEnd.Again;
             }
+            BeginAnew(logId, head);
             if (_seq == Unknown || _logId is null)
                 (_logId, _seq) = (logId, Math.Max(_seq, head));
             if (_seq < head)
@@ -85,7 +92,7 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
             }
             member.EndJoin(Math.Max(last, head));
         }
-        return true;
+        return JoinEnd.Done;
     }
 
     /// <summary>The join was refused. Who had been in before stays in and gets what came meanwhile.</summary>
@@ -121,6 +128,44 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
         }
     }
 
+    /// <summary>Whether a user has a connection here.</summary>
+    public bool HasUser(long userId)
+    {
+        lock (_lock)
+            return _members.Exists(m => m.Connection.UserId == userId);
+    }
+
+    /// <summary>Begins to tell a new owner who is here, unless that is under way: then it is done again afterwards.</summary>
+    public bool TryBeginReattach()
+    {
+        lock (_lock)
+        {
+            _reattachAgain = _reattaching;
+            if (_reattaching)
+                return false;
+            return _reattaching = true;
+        }
+    }
+
+    /// <returns>False where it must be done again.</returns>
+    public bool EndReattach()
+    {
+        lock (_lock)
+        {
+            if (_reattachAgain)
+                return _reattachAgain = false;
+            _reattaching = false;
+            return true;
+        }
+    }
+
+    /// <summary>It came to nothing.</summary>
+    public void CancelReattach()
+    {
+        lock (_lock)
+            _reattaching = _reattachAgain = false;
+    }
+
     /// <summary>One membership of each user here.</summary>
     public List<Member> Users()
     {
@@ -140,7 +185,7 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
             {
                 if (member.IsJoining)
                     continue;
-                member.Connection.Send(wire, droppable: true);
+                member.Connection.Send(wire, SendKind.Signal);
                 sent++;
             }
         }
@@ -152,6 +197,7 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
     {
         lock (_lock)
         {
+            BeginAnew(events.LogId, events.FirstSeq - 1);
             if (_logId != events.LogId)
             {
                 // A first word, or a history that was written anew: positions go on, only the name is another.
@@ -176,6 +222,7 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
         {
             if (_seq == Unknown)
                 return;
+            BeginAnew(logId, head);
             if (head > _seq)
                 ReadLog(head);
             else if (head == _seq)
@@ -224,7 +271,21 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
     {
         var frame = LogEntry.FrameFor(entry, connection.UserId);
         if (!frame.IsEmpty)
-            connection.Send(WebSocketWire.Text(frame.Span));
+            connection.Send(WebSocketWire.Text(frame.Span), SendKind.CatchUp);
+    }
+
+    // Under the lock. A history that did not grow out of ours and is behind us: the room was lost and made again. Positions
+    // begin anew, so what we would take for known is new; members join again and get the state.
+    private void BeginAnew(string logId, long head)
+    {
+        if (_logId is null || _seq == Unknown || head >= _seq || RoomLogId.Origin(logId) == RoomLogId.Origin(_logId))
+            return;
+        foreach (var member in _members)
+        {
+            if (!member.IsJoining)
+                member.Connection.Close(Protocol.Frames.CloseCodes.SlowConsumer, "the room's history was lost; join again");
+        }
+        (_logId, _seq, _wanted) = (logId, head, 0);
     }
 
     // Under the lock. Events that come meanwhile are in the log too, so they need not be kept, only their position.

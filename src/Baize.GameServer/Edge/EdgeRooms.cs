@@ -15,6 +15,12 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
     /// <summary>Rooms compared with their owner in one message.</summary>
     private const int VerifiedAtOnce = 500;
 
+    /// <summary>Members of a room told to its new owner at once.</summary>
+    private const int ReattachedAtOnce = 64;
+
+    /// <summary>How long a room that has members here may be missing in the store before it counts as gone.</summary>
+    private static readonly TimeSpan MissingGrace = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan VerifyTimeout = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, EdgeRoom> _rooms = new(StringComparer.Ordinal);
@@ -35,11 +41,12 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
     {
         var wasIn = connection.Room(roomId) is not null;
         var (room, member) = BeginJoin(connection, roomId, position.Spectates);
-        var joined = false;
+        var (joined, attached) = (false, true);
         try
         {
             var request = new RoomRequest(RoomRequestKind.Join, connection.UserId, connection.UserName, id, default) { Spectate = position.Spectates };
             var answer = await link.AskAsync(new RoomAsk(roomId, request, host.InstanceId, NextStamp()), room.Owner, cancellationToken);
+            attached = answer.Status is not OwnerReplyStatus.NoRoom && answer.Reply?.Code is null; // without an answer it may be
             if (Refusal(answer) is { } refusal)
                 return refusal;
             room.Owner = answer.Owner;
@@ -51,7 +58,7 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
             if (!joined && wasIn)
                 room.CancelJoin(member);
             else if (!joined)
-                Remove(room, connection);
+                Abandon(room, connection, attached);
         }
     }
 
@@ -64,9 +71,9 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
         {
             var request = new RoomRequest(RoomRequestKind.Leave, connection.UserId, connection.UserName, id, default);
             var answer = await link.AskAsync(new RoomAsk(room.RoomId, request, host.InstanceId, NextStamp()), room.Owner, cancellationToken);
-            if (answer.Status != OwnerReplyStatus.NoRoom && Refusal(answer) is { } refusal)
+            if (answer.Status != OwnerReplyStatus.NoRoom && Refusal(answer) is { Code: not ErrorCodes.NotMember } refusal)
                 return refusal;
-            OnExpelled(room.RoomId, [connection.UserId]);
+            Remove(room, connection); // the user's other connections are told by the owner: one of them may have joined since
             return null;
         }
         finally
@@ -80,8 +87,13 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
     {
         var answer = await link.AskAsync(new RoomAsk(room.RoomId, request, host.InstanceId, Stamp: 0), room.Owner, cancellationToken);
         if (answer.Status == OwnerReplyStatus.Answered)
-            room.Owner = answer.Owner;
-        return Refusal(answer) ?? answer.Reply!;
+            (room.Owner, room.MissingSince) = (answer.Owner, 0);
+        else if (answer.Status == OwnerReplyStatus.NoRoom && !IsGone(room))
+            return Unavailable(); // we are in it: an emptied store has lost it, and its owner is about to write it anew
+        var refusal = Refusal(answer);
+        if (refusal is { Code: ErrorCodes.NotMember })
+            OnExpelled(room.RoomId, [request.UserId]); // what the owner had said of it was lost
+        return refusal ?? answer.Reply!;
     }
 
     /// <summary>Sends a member's signal on its way: to the owner, who knows the edges.</summary>
@@ -98,17 +110,47 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
     /// <summary>A connection has ended: out of all its rooms, and their owners are told where it was its user's last here.</summary>
     public async Task OnDisconnectedAsync(Connection connection)
     {
-        foreach (var room in connection.Rooms)
+        foreach (var room in connection.LeaveAll())
         {
             var stamp = NextStamp(); // before the removal: a join that comes after it gets a higher one
-            var (_, wasLast) = Remove(room, connection);
-            if (!wasLast)
-                continue;
-            var request = new RoomRequest(RoomRequestKind.Disconnect, connection.UserId, connection.UserName, Id: null, default);
-            var answer = await link.AskAsync(new RoomAsk(room.RoomId, request, host.InstanceId, stamp), room.Owner, host.Stopping);
-            if (answer.Status == OwnerReplyStatus.Unavailable)
-                Log.DisconnectUntold(logger, room.RoomId); // the sweep tells the owner who is here
+            if (Remove(room, connection).WasLast && !await TryTellGoneAsync(room, connection.UserId, connection.UserName, stamp))
+                _ = TellGoneAsync(room, connection.UserId, connection.UserName, stamp);
         }
+    }
+
+    // A join that came to nothing here: where the owner may think otherwise, it is told.
+    private void Abandon(EdgeRoom room, Connection connection, bool attached)
+    {
+        var stamp = NextStamp();
+        Remove(room, connection);
+        if (attached && !room.HasUser(connection.UserId))
+            _ = TellGoneAsync(room, connection.UserId, connection.UserName, stamp);
+    }
+
+    // Until the owner has heard it, or the user is here again: else a member would be shown as connected for ever.
+    private async Task TellGoneAsync(EdgeRoom room, long userId, string userName, long stamp)
+    {
+        try
+        {
+            for (var attempt = 0; !await TryTellGoneAsync(room, userId, userName, stamp); attempt++)
+            {
+                if (attempt == 0)
+                    Log.DisconnectUntold(logger, room.RoomId);
+                if (!await host.BackOffAsync(attempt) || Find(room.RoomId)?.HasUser(userId) == true)
+                    return;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // stopping: whoever takes the room over learns who is connected
+        }
+    }
+
+    private async Task<bool> TryTellGoneAsync(EdgeRoom room, long userId, string userName, long stamp)
+    {
+        var request = new RoomRequest(RoomRequestKind.Disconnect, userId, userName, Id: null, default);
+        var answer = await link.AskAsync(new RoomAsk(room.RoomId, request, host.InstanceId, stamp), room.Owner, host.Stopping);
+        return answer.Status != OwnerReplyStatus.Unavailable;
     }
 
     public void OnEvents(RoomEvents events) => Find(events.RoomId)?.OnEvents(events);
@@ -153,9 +195,16 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
                 if (group.Key.Length > 0 && group.Key != host.InstanceId)
                     await VerifyAsync(group.Key, rooms, cancellationToken);
                 else
-                    await Task.WhenAll(rooms.Where(r => host.Find(r.RoomId)?.Edges.Contains(host.InstanceId) != true).Select(ReattachAsync));
+                    Reattach(rooms.Where(r => host.Find(r.RoomId)?.Edges.Contains(host.InstanceId) != true));
             }
         }
+    }
+
+    // Not waited for: a large room takes its time, and the caller has others to look after.
+    private void Reattach(IEnumerable<EdgeRoom> rooms)
+    {
+        foreach (var room in rooms)
+            _ = ReattachAsync(room);
     }
 
     private async Task VerifyAsync(string owner, EdgeRoom[] rooms, CancellationToken cancellationToken)
@@ -212,23 +261,41 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
 
     private async Task ReattachUsersAsync(EdgeRoom room)
     {
-        foreach (var member in room.Users())
+        if (!room.TryBeginReattach())
+            return;
+        try
         {
-            var request = new RoomRequest(RoomRequestKind.Join, member.Connection.UserId, member.Connection.UserName, Id: null, default)
+            var options = new ParallelOptions { MaxDegreeOfParallelism = ReattachedAtOnce, CancellationToken = host.Stopping };
+            do
             {
-                Spectate = member.Spectates,
-            };
-            var answer = await link.AskAsync(new RoomAsk(room.RoomId, request, host.InstanceId, NextStamp()), room.Owner, host.Stopping);
-            if (answer.Status == OwnerReplyStatus.Unavailable)
-                return; // the sweep comes by again
-            if (Refusal(answer) is not null)
-            {
-                OnExpelled(room.RoomId, [member.Connection.UserId]);
-                continue;
+                await Parallel.ForEachAsync(room.Users(), options, (member, _) => ReattachUserAsync(room, member));
             }
-            room.Owner = answer.Owner;
-            room.OnHead(answer.LogId, answer.Head);
+            while (!room.EndReattach());
         }
+        catch
+        {
+            room.CancelReattach();
+            throw;
+        }
+    }
+
+    private async ValueTask ReattachUserAsync(EdgeRoom room, Member member)
+    {
+        var request = new RoomRequest(RoomRequestKind.Join, member.Connection.UserId, member.Connection.UserName, Id: null, default)
+        {
+            Spectate = member.Spectates,
+        };
+        var answer = await link.AskAsync(new RoomAsk(room.RoomId, request, host.InstanceId, NextStamp()), room.Owner, host.Stopping, mayCreate: false);
+        // The sweep comes by again. A room that is not there may be one that an emptied store has lost and its owner is about to write anew.
+        if (answer.Status is OwnerReplyStatus.Unavailable or OwnerReplyStatus.NoRoom)
+            return;
+        if (Refusal(answer) is not null)
+        {
+            OnExpelled(room.RoomId, [member.Connection.UserId]);
+            return;
+        }
+        room.Owner = answer.Owner;
+        room.OnHead(answer.LogId, answer.Head);
     }
 
     private (EdgeRoom Room, Member Member) BeginJoin(Connection connection, string roomId, bool spectates)
@@ -238,8 +305,11 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
             var room = _rooms.GetOrAdd(roomId, static (id, self) => new EdgeRoom(id, self), this);
             if (room.BeginJoin(connection, spectates) is { } member)
             {
-                connection.Enter(room);
-                return (room, member);
+                if (connection.TryEnter(room))
+                    return (room, member);
+                room.Remove(connection);
+                Forget(room);
+                throw new OperationCanceledException("The connection has ended.");
             }
             Forget(room); // closed between our two steps
         }
@@ -271,8 +341,13 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
                 }
             }
             var frame = JoinAnswer.Encode(room.RoomId, answer, resumes, id);
-            if (room.EndJoin(member, answer.LogId, answer.Head, WebSocketWire.Text(frame), missed))
-                return true;
+            switch (room.EndJoin(member, answer.LogId, answer.Head, WebSocketWire.Text(frame), missed))
+            {
+                case JoinEnd.Done:
+                    return true;
+                case JoinEnd.Gone:
+                    return false;
+            }
         }
     }
 
@@ -292,6 +367,13 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
 
     /// <summary>Rises with each thing this edge says about who is connected here.</summary>
     public long NextStamp() => Interlocked.Increment(ref _stamp);
+
+    private bool IsGone(EdgeRoom room)
+    {
+        if (room.MissingSince == 0)
+            room.MissingSince = host.Time.GetTimestamp();
+        return host.Time.GetElapsedTime(room.MissingSince) > MissingGrace;
+    }
 
     private static RoomReply? Refusal(OwnerReply answer) => answer.Status switch
     {

@@ -8,6 +8,9 @@ namespace Baize.GameServer.Edge;
 /// <summary>Does what a client's frame asks for and answers it (protocol 2.1).</summary>
 internal sealed partial class FrameHandler(EdgeRooms rooms, RoomHost host, TimeProvider time, ILogger<FrameHandler> logger)
 {
+    /// <summary>Rooms that a connection may be in: each costs kilobytes here and a record in the store.</summary>
+    private const int MaxRooms = 64;
+
     /// <summary>How long a frame may have waited behind others of its client: as long as an ask may take.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -32,6 +35,8 @@ internal sealed partial class FrameHandler(EdgeRooms rooms, RoomHost host, TimeP
     /// <param name="since">When it came.</param>
     public async ValueTask HandleAsync(Connection connection, ClientFrame frame, long since)
     {
+        if (connection.HasLeft)
+            return; // it was still waiting when the client went
         try
         {
             switch (frame.Type)
@@ -74,7 +79,9 @@ internal sealed partial class FrameHandler(EdgeRooms rooms, RoomHost host, TimeP
             return;
         }
         frame = frame with { RoomId = roomId };
-        if (IsStale(since))
+        if (connection.RoomCount >= MaxRooms && connection.Room(roomId) is null)
+            Refuse(connection, frame, ErrorCodes.Forbidden, $"A connection may be in {MaxRooms} rooms. Leave one first.");
+        else if (IsStale(since))
             RefuseStale(connection, frame);
         else if (await rooms.JoinAsync(connection, roomId, frame.Id, position, host.Stopping) is { } refusal)
             Refuse(connection, frame, refusal.Code!, refusal.Message!);

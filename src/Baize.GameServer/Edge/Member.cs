@@ -24,7 +24,7 @@ internal sealed class Member(Connection connection)
     public void Deliver(long seq, ReadOnlyMemory<byte> wire)
     {
         if (_joining is null)
-            Send(seq, wire);
+            Send(seq, wire, SendKind.Event);
         else if (_joining.Count < JoiningCapacity)
             _joining.Add((seq, wire));
         else
@@ -43,16 +43,16 @@ internal sealed class Member(Connection connection)
     {
         _position = Math.Max(_position, position);
         foreach (var (seq, wire) in _joining ?? [])
-            Send(seq, wire);
+            Send(seq, wire, SendKind.CatchUp);
         _joining = null;
     }
 
     // The log that a join reads may be ahead of what this instance has been told: that is then told again.
-    private void Send(long seq, ReadOnlyMemory<byte> wire)
+    private void Send(long seq, ReadOnlyMemory<byte> wire, SendKind kind)
     {
         if (seq <= _position)
             return;
         _position = seq;
-        Connection.Send(wire);
+        Connection.Send(wire, kind);
     }
 }

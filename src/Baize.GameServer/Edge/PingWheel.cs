@@ -7,7 +7,7 @@ namespace Baize.GameServer.Edge;
 /// Pings every connection every 25 s and ends the silent and those whose goodbye is not answered. One loop over a wheel of
 /// slots: no timer a connection. A connection's slot is random, so a mass reconnect makes no mass ping.
 /// </summary>
-internal sealed class PingWheel(TimeProvider time) : BackgroundService
+internal sealed partial class PingWheel(TimeProvider time, ILogger<PingWheel> logger) : BackgroundService
 {
     private const int Slots = 25;
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
@@ -55,14 +55,36 @@ internal sealed class PingWheel(TimeProvider time) : BackgroundService
                     _closing.Remove(connection);
             }
             foreach (var connection in overdue)
-                connection.Abort();
+                Guarded(connection, static (c, _) => c.Abort());
             foreach (var connection in due)
-            {
-                if (time.GetElapsedTime(connection.LastReceived) > Silence)
-                    connection.Close(CloseCodes.GoingAway, "silent for 60 s"); // it will hardly read it: the goodbye's end cuts it
-                else
-                    connection.Send(WebSocketWire.Ping);
-            }
+                Guarded(connection, static (c, wheel) => wheel.PingOrClose(c));
         }
+    }
+
+    private void PingOrClose(Connection connection)
+    {
+        if (time.GetElapsedTime(connection.LastReceived) > Silence)
+            connection.Close(CloseCodes.GoingAway, "silent for 60 s"); // it will hardly read it: the goodbye's end cuts it
+        else
+            connection.Send(WebSocketWire.Ping);
+    }
+
+    // One connection that fails must not stop the wheel, and with it the process.
+    private void Guarded(Connection connection, Action<Connection, PingWheel> act)
+    {
+        try
+        {
+            act(connection, this);
+        }
+        catch (Exception ex)
+        {
+            Log.PingFault(logger, connection.SessionId, ex);
+        }
+    }
+
+    private static partial class Log // ids 2150-2159
+    {
+        [LoggerMessage(2150, LogLevel.Error, "Session {SessionId} could not be pinged or ended.", EventName = "PingFault")]
+        public static partial void PingFault(ILogger logger, string sessionId, Exception exception);
     }
 }

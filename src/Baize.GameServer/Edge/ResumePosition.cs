@@ -15,6 +15,19 @@ internal readonly record struct ResumePosition(string? LogId, long Seq, bool Spe
     /// <returns>What is wrong; null where nothing is.</returns>
     public static string? Parse(ReadOnlyMemory<byte> data, out ResumePosition position)
     {
+        try
+        {
+            return Read(data, out position);
+        }
+        catch (InvalidOperationException) // half a surrogate pair: valid JSON, not valid text
+        {
+            position = default;
+            return "A join's 'data' has a string that is not valid text.";
+        }
+    }
+
+    private static string? Read(ReadOnlyMemory<byte> data, out ResumePosition position)
+    {
         position = default;
         if (data.IsEmpty)
             return null;

@@ -17,6 +17,7 @@ internal static class RoomCallEndpoints
 {
     private const int MaxPage = 200;
     private const int DefaultPage = 50;
+    private static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(2);
 
     private static readonly Dictionary<string, RoomRequestKind> Kinds = new(StringComparer.Ordinal)
     {
@@ -93,16 +94,16 @@ internal static class RoomCallEndpoints
         try
         {
             var setup = new RoomSetup(
-                call.RoomId, call.Game ?? Room.RelayGame, call.Name, call.MaxPlayers, call.Options, call.HostId, host.Now, (ulong)Random.Shared.NextInt64());
+                call.RoomId, call.Game ?? Room.RelayGame, call.Name, call.MaxPlayers, call.Options, call.HostId, host.Now, RoomHost.NewSeed());
             if (await host.CreateAsync(setup) is not { } room)
                 return Problems.Of(StatusCodes.Status409Conflict, "room_exists", $"There is a room '{call.RoomId}' already.");
-            await room.CommittedAsync().WaitAsync(context.RequestAborted); // who is told of it must find it
+            await room.CommittedAsync().WaitAsync(CommitTimeout, host.Time, context.RequestAborted); // who is told of it must find it
             var info = room.Info;
             await lobby.TellEveryoneAsync(
                 FrameTypes.RoomCreated, JsonSerializer.SerializeToElement(info, ProtocolJson.Default.RoomInfo), context.RequestAborted);
             return TypedResults.Json(info, ProtocolJson.Default.RoomInfo, statusCode: StatusCodes.Status201Created);
         }
-        catch (ClusterUnavailableException)
+        catch (Exception ex) when (ex is ClusterUnavailableException or TimeoutException)
         {
             return Problems.Unavailable(context);
         }
@@ -117,7 +118,7 @@ internal static class RoomCallEndpoints
             return Problems.BadField("room_id", id, "1 to 64 of A-Z a-z 0-9 _ -");
         if (call.Kind is null || !Kinds.TryGetValue(call.Kind, out var kind))
             return Problems.BadField("kind", call.Kind, $"one of {string.Join(' ', Kinds.Keys)}");
-        if (!UserId.IsValid(call.UserId) && !(call.UserId == 0 && kind == RoomRequestKind.Close))
+        if (!UserId.IsValid(call.UserId) && !(call.UserId == 0 && kind is RoomRequestKind.Close or RoomRequestKind.Kick))
             return Problems.BadField("user_id", call.UserId, "an integer from 1 to 2^53-1");
         if (call.Id is { Length: 0 or > ClientFrameReader.MaxIdLength })
             return Problems.BadField("id", call.Id, $"1 to {ClientFrameReader.MaxIdLength} characters");

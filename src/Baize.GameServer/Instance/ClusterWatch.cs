@@ -57,6 +57,10 @@ internal sealed partial class ClusterWatch(
             {
                 // Redis is away: the heartbeat has said so, and what is missed is caught up by the next round
             }
+            catch (Exception ex) when (ex is not OperationCanceledException)
+            {
+                Log.RoundFailed(logger, ex); // a fault of ours, but the next round may do, and the process must not end for it
+            }
         }
     }
 
@@ -121,6 +125,9 @@ internal sealed partial class ClusterWatch(
     {
         [LoggerMessage(2220, LogLevel.Warning, "The bus does not reach this instance: {Missing} probes are missing. Not ready.", EventName = "BusLost")]
         public static partial void BusLost(ILogger logger, long missing);
+
+        [LoggerMessage(2222, LogLevel.Error, "A round of the watch failed; the next comes in a second.", EventName = "RoundFailed")]
+        public static partial void RoundFailed(ILogger logger, Exception exception);
 
         [LoggerMessage(2221, LogLevel.Information, "The bus reaches this instance again.", EventName = "BusBack")]
         public static partial void BusBack(ILogger logger);

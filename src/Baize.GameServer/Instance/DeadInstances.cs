@@ -27,7 +27,9 @@ internal sealed partial class DeadInstances(
     /// <summary>How often a dead instance, which stays listed until its record expires, is looked into again.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<string, Task> _suspects = new(StringComparer.Ordinal);
+    private static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
+
+    private readonly ConcurrentDictionary<string, byte> _suspects = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _declared = new(StringComparer.Ordinal);
 
     /// <summary>Looks into an instance that did not listen, or is no longer listed. Returns at once; once at a time for each.</summary>
@@ -35,8 +37,8 @@ internal sealed partial class DeadInstances(
     {
         if (_declared.TryGetValue(instanceId, out var declared) && host.Time.GetElapsedTime(declared) < Again)
             return;
-        if (instanceId != host.InstanceId && _suspects.TryAdd(instanceId, Task.CompletedTask))
-            _suspects[instanceId] = InspectAsync(instanceId);
+        if (instanceId != host.InstanceId && _suspects.TryAdd(instanceId, 0))
+            _ = InspectAsync(instanceId);
     }
 
     /// <summary>Takes rooms that another instance has left to us.</summary>
@@ -57,6 +59,7 @@ internal sealed partial class DeadInstances(
                 Log.InstanceDead(logger, instanceId);
             else
                 _declared[instanceId] = host.Time.GetTimestamp();
+            Forget();
             foreach (var room in host.Rooms)
                 room.TryPost(new RoomMail { DeadEdge = instanceId });
             foreach (var room in edge.Rooms)
@@ -73,6 +76,16 @@ internal sealed partial class DeadInstances(
         finally
         {
             _suspects.TryRemove(instanceId, out _);
+        }
+    }
+
+    // Ids do not come back: without this the dead of all times would be kept.
+    private void Forget()
+    {
+        foreach (var (id, declared) in _declared)
+        {
+            if (host.Time.GetElapsedTime(declared) > Forgotten)
+                _declared.TryRemove(id, out _);
         }
     }
 
@@ -101,12 +114,27 @@ internal sealed partial class DeadInstances(
         {
             await Parallel.ForEachAsync(roomIds, options, async (roomId, _) =>
             {
-                var found = await host.ClaimAsync(roomId, owner, ClaimMode.Existing);
-                if (found.Room is null && found.Owner != owner)
-                    await store.ForgetOwnedAsync(owner, roomId, host.Stopping); // it has moved or ended long ago
+                if (host.Find(roomId) is not null)
+                    return;
+                await AdoptAsync(owner, roomId);
             });
         }
         catch (Exception ex) when (ex is ClusterUnavailableException or OperationCanceledException)
+        {
+            Log.AdoptionCut(logger, owner, ex.Message);
+        }
+    }
+
+    // One room that cannot be had must not keep the others from being taken.
+    private async ValueTask AdoptAsync(string owner, string roomId)
+    {
+        try
+        {
+            var found = await host.ClaimAsync(roomId, owner, ClaimMode.Existing);
+            if (found.Room is null && found.Owner != owner)
+                await store.ForgetOwnedAsync(owner, roomId, host.Stopping); // it has moved or ended long ago
+        }
+        catch (ClusterUnavailableException ex)
         {
             Log.AdoptionCut(logger, owner, ex.Message);
         }

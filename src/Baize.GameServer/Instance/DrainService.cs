@@ -23,6 +23,9 @@ internal sealed partial class DrainService(
     TimeProvider time,
     ILogger<DrainService> logger) : IHostedLifecycleService
 {
+    /// <summary>Of the deadline, for rooms; the rest is the clients'.</summary>
+    private const double HandOverShare = 1.0 / 3;
+
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     private readonly Lock _lock = new();
@@ -95,10 +98,14 @@ internal sealed partial class DrainService(
             Log.NobodyToHandOverTo(logger, host.Count, "no other instance is active");
             return;
         }
-        foreach (var room in host.Rooms)
-            room.HandOver(Rendezvous.Choose(room.RoomId, living));
-        while (host.Count > 0)
+        // Until all are gone, those that come meanwhile too; but the clients must have their time as well.
+        var begun = time.GetTimestamp();
+        while (host.Count > 0 && time.GetElapsedTime(begun) < HandOverShare * TimeSpan.FromSeconds(options.Value.Timeout))
+        {
+            foreach (var room in host.Rooms)
+                room.HandOver(Rendezvous.Choose(room.RoomId, living));
             await Task.Delay(Look, time, cancellationToken);
+        }
     }
 
     // Done well before the deadline: the last must still be able to leave by itself.

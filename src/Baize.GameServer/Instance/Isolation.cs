@@ -17,31 +17,44 @@ internal sealed partial class Isolation(
     /// <summary>Over how long the clients are spread at the most.</summary>
     private static readonly TimeSpan Spread = TimeSpan.FromSeconds(10);
 
+    private long _lostSince;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (status.Mode.IsSingle)
             return;
         using var timer = new PeriodicTimer(Step, time);
-        var lostSince = 0L;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (status.IsConnected && !status.IsBusLost)
+            try
             {
-                if (status.IsIsolated)
-                    Log.NoLongerIsolated(logger);
-                (lostSince, status.IsIsolated) = (0, false);
+                await LookAsync(stoppingToken);
             }
-            else if (lostSince == 0)
+            catch (Exception ex) when (ex is not OperationCanceledException)
             {
-                lostSince = time.GetTimestamp();
+                Log.LookFailed(logger, ex); // a fault of ours, but the next look may do
             }
-            else if (!status.IsIsolated && !status.IsDraining && time.GetElapsedTime(lostSince) > Patience
-                && await probe.FindReadyAsync(host.InstanceId, stoppingToken) is { } ready)
-            {
-                status.IsIsolated = true;
-                Log.Isolated(logger, ready);
-                await mover.MoveAsync("isolated", Spread, stoppingToken);
-            }
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        if (status.IsConnected && !status.IsBusLost)
+        {
+            if (status.IsIsolated)
+                Log.NoLongerIsolated(logger);
+            (_lostSince, status.IsIsolated) = (0, false);
+        }
+        else if (_lostSince == 0)
+        {
+            _lostSince = time.GetTimestamp();
+        }
+        else if (!status.IsIsolated && !status.IsDraining && time.GetElapsedTime(_lostSince) > Patience
+            && await probe.FindReadyAsync(host.InstanceId, cancellationToken) is { } ready)
+        {
+            status.IsIsolated = true;
+            Log.Isolated(logger, ready);
+            await mover.MoveAsync("isolated", Spread, cancellationToken);
         }
     }
 
@@ -49,6 +62,9 @@ internal sealed partial class Isolation(
     {
         [LoggerMessage(2260, LogLevel.Warning, "Redis is out of reach for this instance but not for {Ready}: sending the clients elsewhere.", EventName = "Isolated")]
         public static partial void Isolated(ILogger logger, string ready);
+
+        [LoggerMessage(2262, LogLevel.Error, "A look for other instances failed; the next comes in a second.", EventName = "LookFailed")]
+        public static partial void LookFailed(ILogger logger, Exception exception);
 
         [LoggerMessage(2261, LogLevel.Information, "Redis is within reach again.", EventName = "NoLongerIsolated")]
         public static partial void NoLongerIsolated(ILogger logger);

@@ -91,6 +91,11 @@ internal sealed partial class Registration(
             _failing = true;
             return false;
         }
+        catch (Exception ex) when (ex is not OperationCanceledException)
+        {
+            Log.HeartbeatFault(logger, ex); // a fault of ours; without a heartbeat this instance would be gone for the others
+            return false;
+        }
         if (_failing)
             Log.HeartbeatBack(logger, status.Self.Id);
         _failing = false;
@@ -124,6 +129,9 @@ internal sealed partial class Registration(
 
         [LoggerMessage(2203, LogLevel.Information, "Unregistered {InstanceId}.", EventName = "Unregistered")]
         public static partial void Unregistered(ILogger logger, string instanceId);
+
+        [LoggerMessage(2205, LogLevel.Error, "A heartbeat failed within the platform; it goes on trying.", EventName = "HeartbeatFault")]
+        public static partial void HeartbeatFault(ILogger logger, Exception exception);
 
         [LoggerMessage(2204, LogLevel.Warning, "{InstanceId} could not be taken off the list, it will expire: {Reason}", EventName = "UnregisterFailed")]
         public static partial void UnregisterFailed(ILogger logger, string instanceId, string reason);

@@ -41,7 +41,13 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
     private RoomSummary _summary;
     private long _reattachUntil;
     private long _committedSeq;
+    /// <summary>Entries kept to write a lost log anew: what an edge may not have been told when the store went.</summary>
+    private const int TailCapacity = 32;
+
+    private readonly Queue<ReadOnlyMemory<byte>> _tail = new();
+    private readonly HashSet<long> _rejoined = [];
     private string? _handOverTo;
+    private int _isLeaving;
     private bool _scheduled;
     private bool _gone;
     private long _busySince;
@@ -125,7 +131,11 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
     }
 
     /// <summary>Gives the room to another instance as soon as what is under way is committed.</summary>
-    public void HandOver(string instanceId) => TryPost(new RoomMail { HandOverTo = instanceId });
+    public void HandOver(string instanceId)
+    {
+        if (Interlocked.Exchange(ref _isLeaving, 1) == 0)
+            TryPost(new RoomMail { HandOverTo = instanceId });
+    }
 
     /// <summary>Ends with the first commit: from then on the room can be found.</summary>
     /// <exception cref="ClusterUnavailableException">The room was let go before.</exception>
@@ -224,6 +234,13 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
             return;
         }
         var reply = Handle(request);
+        if (request.Kind == RoomRequestKind.Join && reply.Code is null)
+        {
+            // Out and in again before the edges were told: they must not let the newcomer go.
+            _turn.Removed.RemoveAll(user => user == request.UserId);
+            if (_inFlight?.Removed.Contains(request.UserId) == true)
+                _rejoined.Add(request.UserId);
+        }
         if (request.Kind == RoomRequestKind.Join && request.Connected && reply.Code is null)
             _attachments.Attach(ask.EdgeId, request.UserId, ask.Stamp);
         Wait(answer, reply);

@@ -22,6 +22,7 @@ internal sealed partial class OwnerLink(
     // What adds up to the 2 s until `unavailable`: one unanswered forward (1 s), the probe of the owner (0.3 s), the claim and
     // the first commit. A store that is away takes all of it in tries.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AfterClaim = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan ForwardTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>When, after the one before, to look whether an owner that does not answer still listens.</summary>
@@ -31,12 +32,13 @@ internal sealed partial class OwnerLink(
     /// <param name="ask">What is asked.</param>
     /// <param name="owner">The owner as the caller last knew it; null: to be looked up.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="mayCreate">Whether a join may make a room that is not there.</param>
     /// <returns>The owner's answer; <see cref="OwnerReplyStatus.Unavailable"/> where there was none in time.</returns>
-    public async ValueTask<OwnerReply> AskAsync(RoomAsk ask, string? owner, CancellationToken cancellationToken)
+    public async ValueTask<OwnerReply> AskAsync(RoomAsk ask, string? owner, CancellationToken cancellationToken, bool mayCreate = true)
     {
         var started = time.GetTimestamp();
         var known = owner;
-        var mode = ask.Request.Kind == RoomRequestKind.Join && options.Value.Implicit ? ClaimMode.OrCreate : ClaimMode.Existing;
+        var mode = mayCreate && ask.Request.Kind == RoomRequestKind.Join && options.Value.Implicit ? ClaimMode.OrCreate : ClaimMode.Existing;
         for (var attempt = 0; ; attempt++)
         {
             try
@@ -97,8 +99,9 @@ internal sealed partial class OwnerLink(
                     reply = OwnerReply.Not(OwnerReplyStatus.NoRoom, host.InstanceId);
             }
         }
-        catch (Exception ex) when (ex is ClusterUnavailableException or OperationCanceledException)
+        catch (Exception ex) when (ex is not OutOfMemoryException) // whatever it is, who asked must be answered
         {
+            Log.StoreAway(logger, ask.RoomId, ex.Message);
             reply = OwnerReply.Not(OwnerReplyStatus.Unavailable, host.InstanceId);
         }
         answer(reply);
@@ -123,7 +126,7 @@ internal sealed partial class OwnerLink(
             case BusOutcome.TimedOut:
                 // Gone, or stuck. If that is wrong the term makes it safe: the old owner's next commit is refused.
                 Log.TakingOver(logger, ask.RoomId, owner, answer.Outcome);
-                return await ClaimAndAskAsync(ask, owner, mode, Patience, cancellationToken);
+                return await ClaimAndAskAsync(ask, owner, mode, AfterClaim, cancellationToken);
             default:
                 return OwnerReply.Not(OwnerReplyStatus.NotHere, owner);
         }

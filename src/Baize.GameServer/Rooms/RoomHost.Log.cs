@@ -52,6 +52,9 @@ internal sealed partial class RoomHost
         [LoggerMessage(2000, LogLevel.Information, "Room {RoomId} taken over from '{From}': term {Term}, seq {Seq}.", EventName = "TakenOver")]
         public static partial void TakenOver(ILogger logger, string roomId, string from, long term, long seq);
 
+        [LoggerMessage(2012, LogLevel.Error, "Room {RoomId} cannot be read by this instance.", EventName = "Unreadable")]
+        public static partial void Unreadable(ILogger logger, string roomId, Exception exception);
+
         [LoggerMessage(2011, LogLevel.Debug, "The rooms' owners could not all be verified: {Reason}", EventName = "VerifyCut")]
         public static partial void VerifyCut(ILogger logger, string reason);
 

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Baize.Cluster;
 using Baize.Cluster.Bus;
 using Baize.Cluster.Rooms;
@@ -78,18 +80,17 @@ internal sealed partial class RoomHost(
             var found = Find(roomId) is { } raced
                 ? new RoomFound(raced, InstanceId)
                 : await ClaimCoreAsync(roomId, expectedOwner, mode, setup: null);
+            // Off the list first: who waited and asks again must not find this one.
+            _claims.TryRemove(roomId, out _);
             claim.SetResult(found);
             return found;
         }
         catch (Exception ex)
         {
+            _claims.TryRemove(roomId, out _);
             claim.SetException(ex);
             _ = claim.Task.Exception; // seen: there may be no other waiter
             throw;
-        }
-        finally
-        {
-            _claims.TryRemove(roomId, out _);
         }
     }
 
@@ -142,9 +143,19 @@ internal sealed partial class RoomHost(
 
         if (record.State.IsEmpty && record.Seq > 0)
             throw new InvalidDataException($"Room {roomId} has a log up to {record.Seq} but no state: its record is damaged.");
-        var room = record.State.IsEmpty
-            ? Room.Create(setup ?? Relay(roomId), games)
-            : Room.Restore(roomId, record.State, record.Seq, [.. record.Applied.Select(RoomWords.ReadApplied)], games);
+        Room room;
+        try
+        {
+            room = record.State.IsEmpty
+                ? Room.Create(setup ?? Relay(roomId), games)
+                : Room.Restore(roomId, record.State, record.Seq, [.. record.Applied.Select(RoomWords.ReadApplied)], games);
+        }
+        catch (Exception ex)
+        {
+            // A game or a version that this instance does not know, or a damaged record. Another instance may do better.
+            Log.Unreadable(logger, roomId, ex);
+            throw new ClusterUnavailableException($"Room {roomId} cannot be taken over by this instance: {ex.Message}", ex);
+        }
         var hosted = new HostedRoom(this, room, record, Now);
         if (!_rooms.TryAdd(roomId, hosted))
         {
@@ -180,8 +191,11 @@ internal sealed partial class RoomHost(
         }
     }
 
+    /// <summary>The seed of a room's random numbers: who could guess it would know the deal.</summary>
+    public static ulong NewSeed() => BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+
     private RoomSetup Relay(string roomId) =>
-        new(roomId, "relay", Name: null, MaxPlayers: null, Options: null, HostId: 0, Now, (ulong)Random.Shared.NextInt64());
+        new(roomId, "relay", Name: null, MaxPlayers: null, Options: null, HostId: 0, Now, NewSeed());
 
     private async Task DeleteAsync(HostedRoom room)
     {

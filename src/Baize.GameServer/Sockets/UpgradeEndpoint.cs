@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using Baize.GameServer.Edge;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Baize.GameServer.Sockets;
@@ -35,7 +36,8 @@ internal static class UpgradeEndpoint
         context.Response.Headers.Connection = "Upgrade";
         context.Response.Headers.Upgrade = "websocket";
         await using var stream = await upgrade.UpgradeAsync();
-        await hub.RunAsync(verdict.User, new StreamPipe(stream), context.Abort);
+        // A connection may be cut up to 10 s after its reader has ended, and the context with it: what is cut is the socket below.
+        await hub.RunAsync(verdict.User, new StreamPipe(stream), context.Features.GetRequiredFeature<IConnectionLifetimeFeature>().Abort);
     }
 
     private static string? Text(Microsoft.Extensions.Primitives.StringValues values) => values.Count == 0 ? null : values.ToString();

@@ -78,17 +78,8 @@ public static partial class ClusterHosting
         string connection, string role, ILogger<RedisLinks> logger, CancellationToken cancellationToken)
     {
         var links = await RedisLinks.ConnectAsync(connection, role, logger, cancellationToken);
-        try
-        {
-            Log.ClusterConnected(logger, RedisLinks.Describe(connection));
-            await EvictionPolicy.CheckAsync(links.Registry, logger, cancellationToken);
-            return new ClusterLinks(new ClusterMode(IsSingle: false, Reason: ""), links);
-        }
-        catch
-        {
-            await links.DisposeAsync();
-            throw;
-        }
+        Log.ClusterConnected(logger, RedisLinks.Describe(connection));
+        return new ClusterLinks(new ClusterMode(IsSingle: false, Reason: ""), links);
     }
 
     private static ClusterLinks Single(string reason) => new(new ClusterMode(IsSingle: true, reason), Redis: null);

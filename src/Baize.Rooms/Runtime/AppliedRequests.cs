@@ -7,7 +7,7 @@ internal sealed class AppliedRequests
     private const int Capacity = 1024;
 
     private readonly Dictionary<(long UserId, string Id), (long Seq, long Ordinal)> _known = [];
-    private readonly Queue<((long UserId, string Id) Key, long Ordinal)> _order = new(Capacity);
+    private readonly Queue<((long UserId, string Id) Key, long Ordinal)> _order = new(); // most rooms never fill it
     private long _ordinal;
 
     public bool TryGet(long userId, string id, out long seq)

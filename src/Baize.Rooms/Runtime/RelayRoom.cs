@@ -47,8 +47,9 @@ internal sealed class RelayRoom : Room
         }
         member.Connected = true;
         Members.Stay(member);
+        var listed = IsListed(member);
         OnChanged(member, turn);
-        return Joined(member, turn, AppendUpdate(RoomActions.Reconnect, member.UserId, turn));
+        return listed ? Joined(member, turn, AppendUpdate(RoomActions.Reconnect, member.UserId, turn)) : Joined(member, turn);
     }
 
     private protected override RoomReply Leave(Member member, long now, RoomTurn turn)
@@ -62,10 +63,16 @@ internal sealed class RelayRoom : Room
     {
         if (!member.Connected)
             return;
+        var listed = IsListed(member);
         SetAway(member, now);
         OnChanged(member, turn);
-        AppendUpdate(RoomActions.Disconnect, member.UserId, turn);
+        if (listed)
+            AppendUpdate(RoomActions.Disconnect, member.UserId, turn);
     }
+
+    // Whether who is connected shows in the roster. Where it does not, nobody is told: of a room of 5,000 half may be cut off at
+    // once, and each would be told of each.
+    private bool IsListed(Member member) => member.Ordinal <= _lastListed;
 
     private protected override RoomReply DecideOther(RoomRequest request, Member? member, long now, RoomTurn turn)
     {

@@ -13,6 +13,9 @@ public abstract partial class Room
     /// <summary>Name of the game of rooms that have none.</summary>
     public const string RelayGame = "relay";
 
+    /// <summary>Things done in one tick: when thousands have gone at once, the rest waits for the next, and the host commits between.</summary>
+    private const int MaxPerTick = 256;
+
     private readonly AppliedRequests _applied = new();
 
     private protected Room(string roomId, RoomSnapshot snapshot, long seq, IReadOnlyList<AppliedRequest> applied, RoomTimes times)
@@ -107,7 +110,7 @@ public abstract partial class Room
     /// <param name="turn">Gathers what it brings about.</param>
     public void Tick(long now, RoomTurn turn)
     {
-        while (!IsClosed && NextDeadline <= now)
+        for (var done = 0; done < MaxPerTick && !IsClosed && NextDeadline <= now; done++)
             DoNext(now, turn);
     }
 

@@ -132,7 +132,7 @@ internal sealed class ChaosPlatform : IAsyncDisposable
         var plan = PortPlan.Create(FreeBase(instances), instances);
         var connection = OpenStore();
         var auth = new AuthOptions { JwtSecret = Secret(), InternalKey = Secret() };
-        var environment = new ChildEnvironment(plan, connection, "127.0.0.1", auth, drain: 5);
+        var environment = new ChildEnvironment(plan, connection, "127.0.0.1", "localhost", auth, drain: 5);
         var readiness = new Readiness(_http, _time);
         var (api, gameServer) = (Binaries.Find("api"), Binaries.Find("game-server"));
         _children.Add(new Child(new ChildSpec("api", api, [], plan.Api, environment.Api), readiness, _log, _time));

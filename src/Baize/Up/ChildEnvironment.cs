@@ -14,15 +14,16 @@ internal sealed class ChildEnvironment
     /// <param name="plan">The ports.</param>
     /// <param name="redis"><c>redis.connection</c>; empty in single-instance mode.</param>
     /// <param name="address">What the instances advertise: an address of this machine that others reach, and this machine's browser too.</param>
+    /// <param name="host">This machine's name, by which others may open the page.</param>
     /// <param name="auth">Secrets and origins; the secrets are there, given or generated.</param>
     /// <param name="drain">Seconds that a stopping instance may take.</param>
-    public ChildEnvironment(PortPlan plan, string redis, string address, AuthOptions auth, int drain) =>
+    public ChildEnvironment(PortPlan plan, string redis, string address, string host, AuthOptions auth, int drain) =>
         _common = new(StringComparer.Ordinal)
         {
             ["REDIS_CONNECTION"] = redis.Length > 0 ? redis : null,
             ["AUTH_JWT_SECRET"] = auth.JwtSecret, // one for all: a token of one is good for the others
             ["AUTH_INTERNAL_KEY"] = auth.InternalKey,
-            ["AUTH_ALLOWED_ORIGINS"] = auth.AllowedOrigins.Length > 0 ? auth.AllowedOrigins : Origins(plan.Api, address),
+            ["AUTH_ALLOWED_ORIGINS"] = auth.AllowedOrigins.Length > 0 ? auth.AllowedOrigins : Origins(plan.Api, address, host),
             ["SERVER_ADDRESS"] = address,
             ["SERVER_PORT"] = Number(plan.Api),
             ["SERVER_GAME_PORT"] = Number(plan.GameServers[0]),
@@ -44,8 +45,8 @@ internal sealed class ChildEnvironment
         };
 
     /// <summary>Where the page may come from: its instances have other ports and perhaps another name, so "the same host" would not do.</summary>
-    private static string Origins(int port, string address) =>
-        string.Join(',', ((string[])["localhost", "127.0.0.1", address]).Distinct().Select(host => $"http://{host}:{port}"));
+    private static string Origins(int port, string address, string host) =>
+        string.Join(',', ((string[])["localhost", "127.0.0.1", address, host, $"{host}.local"]).Distinct().Select(name => $"http://{name}:{port}"));
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -27,7 +27,7 @@ internal static class Platform
             using var store = settings.IsShared ? await OpenStoreAsync(settings.Redis, plan, signals.Stop) : null;
             var redis = settings.IsShared ? store?.Connection ?? settings.Redis : "";
             var address = AdvertisedAddress.Detect(settings.Address);
-            var environment = new ChildEnvironment(plan, redis, address, settings.Auth, settings.DrainSeconds);
+            var environment = new ChildEnvironment(plan, redis, address, Environment.MachineName.ToLowerInvariant(), settings.Auth, settings.DrainSeconds);
             string[] arguments = settings.ConfigFile is { } file ? ["--config", file] : [];
             ChildSpec[] specs =
             [

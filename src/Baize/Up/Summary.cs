@@ -17,7 +17,7 @@ internal static class Summary
         var games = children.Skip(1).ToList();
         var where = Columns();
         where.AddRow("[bold]Open[/]", $"[link]{api}[/]", address is "127.0.0.1" ? "" : Markup.Escape($"from other machines: http://{address}:{children[0].Port}"));
-        where.AddRow("api", Markup.Escape($"{api}/api/v1"), $"pid {children[0].Pid}");
+        where.AddRow("api", Markup.Escape($"{api}/api/v1, documented at {api}/docs"), $"pid {children[0].Pid}");
         foreach (var game in games)
             where.AddRow(game.Name, Markup.Escape($"ws://{address}:{game.Port}/ws"), $"pid {game.Pid}");
         where.AddRow("store", Markup.Escape(store), "");

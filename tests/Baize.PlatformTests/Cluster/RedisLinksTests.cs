@@ -211,6 +211,31 @@ public sealed class RedisLinksTests : IAsyncLifetime
         Assert.Equal(waits, (await Redis.CommandCountsAsync())["wait"]);
     }
 
+    [Theory]
+    [InlineData("allkeys-lru", "100mb", true)]
+    [InlineData("allkeys-lru", "0", false)]
+    [InlineData("noeviction", "100mb", false)]
+    public async Task ConnectAsync_ServerThatMayEvict_IsWarnedOf(string policy, string limit, bool warns)
+    {
+        await Redis.Database.ExecuteAsync("CONFIG", "SET", "maxmemory-policy", policy, "maxmemory", limit);
+
+        await ConnectAsync(Redis.Endpoint);
+
+        Assert.Equal(warns, _log.Events.Contains("EvictionPossible"));
+    }
+
+    [Fact]
+    public async Task ConnectAsync_InfoRefused_ConnectsAndWarnsOfNothing()
+    {
+        await Redis.Database.ExecuteAsync("CONFIG", "SET", "maxmemory-policy", "allkeys-lru", "maxmemory", "100mb");
+        await Redis.Database.ExecuteAsync("ACL", "SETUSER", "default", "-info");
+
+        var links = await ConnectAsync(Redis.Endpoint);
+
+        Assert.True(links.IsConnected);
+        Assert.DoesNotContain("EvictionPossible", _log.Events);
+    }
+
     private static async Task<bool> WorksAsync(IRoomStore rooms)
     {
         try

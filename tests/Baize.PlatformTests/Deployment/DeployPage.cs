@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Baize.PlatformTests.Support;
 
 namespace Baize.PlatformTests.Deployment;
@@ -28,11 +27,6 @@ internal static class DeployPage
     /// <returns>What they print.</returns>
     public static async Task<string> RunAsync(BaizePlatform platform, string label, string then = "", params (string Name, string Value)[] variables)
     {
-        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", $"{Script(label)}\n{then}"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
         (string Name, string Value)[] page =
         [
             ("REDIS_HOST", "127.0.0.1"),
@@ -42,15 +36,6 @@ internal static class DeployPage
             ("GAME_SERVERS", string.Join(' ', platform.Servers.Select(s => s.Address.ToString().TrimEnd('/')))),
             .. variables,
         ];
-        foreach (var (name, value) in page)
-            start.Environment[name] = value;
-
-        using var shell = Process.Start(start)!;
-        using var timeout = new CancellationTokenSource(Eventually.Deadline);
-        var output = shell.StandardOutput.ReadToEndAsync(timeout.Token);
-        var errors = shell.StandardError.ReadToEndAsync(timeout.Token);
-        await shell.WaitForExitAsync(timeout.Token);
-        Assert.True(shell.ExitCode == 0, $"The commands under '{label}' ended with {shell.ExitCode}:\n{await output}\n{await errors}");
-        return await output;
+        return await Shell.RunAsync($"{Script(label)}\n{then}", page);
     }
 }

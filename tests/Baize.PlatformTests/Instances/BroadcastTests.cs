@@ -89,7 +89,7 @@ public sealed class BroadcastTests(SharedPlatform shared)
 
     private async Task RedisCliAsync(params string[] args)
     {
-        await using var cli = ServerProcess.Start("redis-cli", "redis-cli", ["-p", $"{_platform.Redis.Port}", .. args.Select(a => a.Replace("\0", "", StringComparison.Ordinal))]);
+        await using var cli = ServerProcess.Start("redis-cli", Tools.Find("redis-cli"), ["-p", $"{_platform.Redis.Port}", .. args.Select(a => a.Replace("\0", "", StringComparison.Ordinal))]);
         Assert.True(await cli.WaitForExitAsync() == 0, cli.Log.Tail());
     }
 

@@ -97,7 +97,7 @@ internal sealed class NginxProcess : IAsyncDisposable
     }
 
     private ServerProcess Run(string name, params string[] more) =>
-        ServerProcess.Start(name, "nginx", ["-p", _folder, "-c", Path.Combine(_folder, "nginx.conf"), "-e", "stderr", .. more], workingFolder: _folder,
+        ServerProcess.Start(name, Tools.Find("nginx"), ["-p", _folder, "-c", Path.Combine(_folder, "nginx.conf"), "-e", "stderr", .. more], workingFolder: _folder,
             isFault: line => line.Contains("[emerg]", StringComparison.Ordinal) || line.Contains("[crit]", StringComparison.Ordinal)
                 || line.Contains("[error]", StringComparison.Ordinal));
 

@@ -14,9 +14,8 @@ internal sealed class RedisProcess : IAsyncDisposable
 
     private RedisProcess(int port, bool durable, string[] options) => (Port, _durable, _options) = (port, durable, options);
 
-    /// <summary>Whether redis-server is on the path.</summary>
-    public static bool IsInstalled { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "redis-server")));
+    /// <summary>Whether there is a redis-server.</summary>
+    public static bool IsInstalled { get; } = Tools.IsInstalled("redis-server");
 
     public int Port { get; }
 
@@ -50,7 +49,7 @@ internal sealed class RedisProcess : IAsyncDisposable
             .. _durable ? (string[])["--appendonly", "yes", "--appendfsync", "always"] : ["--appendonly", "no"],
             .. _options,
         ];
-        _server = ServerProcess.Start("redis-server", "redis-server", args, workingFolder: _folder);
+        _server = ServerProcess.Start("redis-server", Tools.Find("redis-server"), args, workingFolder: _folder);
         await _server.WaitForLogAsync("Ready to accept connections");
     }
 
