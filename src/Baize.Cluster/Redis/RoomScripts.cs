@@ -79,7 +79,7 @@ internal static class RoomScripts
     /// <summary>
     /// Writes a room anew that the store has lost or whose last writes it has lost. What stands there may be replaced if it grew
     /// out of the same history under no higher term. ARGV: owner, its term, origin of its log id, new log id, seq, created_at,
-    /// state, edges, info, game, status, number of ids, then ids.
+    /// state, edges, info, game, status, number of ids, then ids and the log's tail.
     /// </summary>
     public const string Restore = """
         local meta = redis.call('HMGET', KEYS[2], 'term', 'log')

@@ -133,6 +133,22 @@ public abstract class SharedRoomStoreContract(StoreFixture store) : RoomStoreCon
     }
 
     [Fact]
+    public async Task RestoreAsync_WithTheLogsTail_CanBeReadAndTrimmedAsBefore()
+    {
+        var record = await ClaimAsync("r", null, "a");
+        await store.ClearAsync();
+
+        var restored = (await Rooms.RestoreAsync(Restore(record, "a", seq: 5) with { Tail = [Bytes("e3"), Bytes("e4"), Bytes("e5")] }, Cancellation))!;
+
+        var log = await Rooms.ReadLogAsync("r", 2, Cancellation);
+        Assert.Equal((restored.LogId, 5L, 3L, true), (log.LogId, log.Head, log.First, log.IsComplete));
+        Assert.Equal(["e3", "e4", "e5"], log.Entries.Select(Text));
+        Assert.False((await Rooms.ReadLogAsync("r", 1, Cancellation)).IsComplete);
+        await Rooms.CommitAsync(Commit(restored, 5, "e6") with { KeepBytes = 7 }, Cancellation);
+        Assert.Equal(["e4", "e5", "e6"], (await Rooms.ReadLogAsync("r", 3, Cancellation)).Entries.Select(Text)); // 8 bytes were one too many
+    }
+
+    [Fact]
     public async Task RestoreAsync_Repeated_IsTheSameRestore()
     {
         var record = await ClaimAsync("r", null, "a");
