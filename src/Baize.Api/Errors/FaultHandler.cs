@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Baize.Api.Routing;
 using Baize.Protocol.Frames;
 using Microsoft.AspNetCore.Diagnostics;
@@ -25,8 +24,6 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
             var where = field is null ? "The body" : $"'{field}'";
             return new Problem(StatusCodes.Status400BadRequest, ErrorCodes.BadFrame, $"{where} is not the JSON that is expected: {Reason(json)}") { Field = field };
         }
-        if (exception is BadHttpRequestException && Unbound().Match(exception.Message) is { Success: true } unbound)
-            return Problems.BadField(unbound.Groups["name"].Value, unbound.Groups["value"].Value, "a value of its type");
         if (exception is BadHttpRequestException bad)
             return new Problem(bad.StatusCode, Problems.CodeOf(bad.StatusCode), Plain(bad));
         Log.RequestFailed(logger, context.Request.Method, context.Request.Path, exception);
@@ -53,10 +50,6 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
         _ when bad.Message.StartsWith("Implicit body inferred", StringComparison.Ordinal) || bad.Message.Contains("from body", StringComparison.Ordinal) => "The request needs a JSON body.",
         _ => bad.Message,
     };
-
-    // How minimal APIs say that a query parameter is of the wrong type: by its .NET name.
-    [GeneratedRegex("""^Failed to bind parameter "\S+ (?<name>\w+)" from "(?<value>.*)"\.$""", RegexOptions.Singleline)]
-    private static partial Regex Unbound();
 
     private static partial class Log // ids 4020-4029
     {

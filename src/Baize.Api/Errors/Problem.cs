@@ -19,7 +19,7 @@ internal sealed record Problem(int Status, string Code, string Detail) : IResult
     public Task ExecuteAsync(HttpContext httpContext)
     {
         if (ErrorCodes.IsRetryable(Code))
-            httpContext.Response.Headers.RetryAfter = RouterTimeouts.RetryAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            httpContext.Response.Headers.RetryAfter = RouterOptions.RetryAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture);
         var members = new Dictionary<string, object?>(More) { ["code"] = Code };
         if (Field is not null)
             members["field"] = Field;

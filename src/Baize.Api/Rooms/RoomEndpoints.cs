@@ -1,3 +1,4 @@
+using System.Globalization;
 using Baize.Api.Auth;
 using Baize.Api.Errors;
 using Baize.Api.OpenApi;
@@ -5,6 +6,7 @@ using Baize.Api.Routing;
 using Baize.Protocol.Api;
 using Baize.Protocol.Rooms;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.OpenApi;
 
 namespace Baize.Api.Rooms;
 
@@ -12,6 +14,7 @@ namespace Baize.Api.Rooms;
 internal static class RoomEndpoints
 {
     private const int MaxPage = 200;
+    private const int DefaultPage = 50; // the instances'
     private const string Room = Examples.Room;
 
     private static readonly string[] Statuses = [RoomStatus.Waiting, RoomStatus.Playing, RoomStatus.Ended];
@@ -25,6 +28,12 @@ internal static class RoomEndpoints
             .WithDescription("`game` and `status` (`waiting`, `playing`, `ended`) filter; `limit` is 1 to 200 (50); `cursor` is the `next_cursor` of the page before.")
             .Produces<RoomList>()
             .WithProblems(400, 401, 503)
+            .AddOpenApiOperationTransformer(static (operation, _, _) =>
+            {
+                if (operation.Parameters?.FirstOrDefault(p => p.Name == "limit") is OpenApiParameter limit)
+                    limit.Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{MaxPage}", Default = DefaultPage };
+                return Task.CompletedTask;
+            })
             .WithExample(reply: $$"""{"rooms": [{{Room}}], "next_cursor": "1767139200000.k7Pq2mXw9R"}""");
         rooms.MapPost("", (CreateRoomRequest request, HttpContext context, RoomCreation creation) => creation.CreateAsync(request, context))
             .RequireAuthorization()
@@ -53,13 +62,14 @@ internal static class RoomEndpoints
         room.MapNotify();
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, InstanceRouter router, string? game, string? status, int? limit, string? cursor)
+    private static async Task<IResult> ListAsync(HttpContext context, InstanceRouter router, string? game, string? status, string? limit, string? cursor)
     {
-        if (limit is < 1 or > MaxPage)
+        // Parsed here: where binding fails, the answer would not say which parameter it was.
+        if (limit is not null && !(int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= MaxPage))
             return Problems.BadField("limit", limit, $"1 to {MaxPage}");
         if (status is not null && !Statuses.Contains(status))
             return Problems.BadField("status", status, string.Join(", ", Statuses));
-        var query = new Dictionary<string, string?> { ["game"] = game, ["status"] = status, ["limit"] = limit?.ToString(), ["cursor"] = cursor };
+        var query = new Dictionary<string, string?> { ["game"] = game, ["status"] = status, ["limit"] = limit, ["cursor"] = cursor };
         var path = QueryHelpers.AddQueryString("internal/rooms", query.Where(q => q.Value is not null));
         return PassOn(await router.SendAsync(roomId: null, InstanceRequest.Get(path), context.RequestAborted));
     }

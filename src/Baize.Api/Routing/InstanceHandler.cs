@@ -11,7 +11,7 @@ namespace Baize.Api.Routing;
 /// The innermost handler: sends each attempt to the next instance of the request's <see cref="CallRoute"/>. The request from above
 /// bears the route and what to ask, no more; attempts that overlap share it, so it is read and never changed.
 /// </summary>
-internal sealed class InstanceHandler(Suspects suspects, IOptions<AuthOptions> auth, TimeProvider time) : DelegatingHandler
+internal sealed class InstanceHandler(Suspects suspects, IOptions<AuthOptions> auth, IOptions<RouterOptions> options, TimeProvider time) : DelegatingHandler
 {
     public static readonly HttpRequestOptionsKey<CallRoute> Route = new("baize.route");
     public static readonly HttpRequestOptionsKey<InstanceRequest> Ask = new("baize.ask");
@@ -40,7 +40,7 @@ internal sealed class InstanceHandler(Suspects suspects, IOptions<AuthOptions> a
             suspects.Add(instance, ex.HttpRequestError.ToString());
             throw;
         }
-        catch (OperationCanceledException) when (time.GetElapsedTime(started) >= RouterTimeouts.Hedge)
+        catch (OperationCanceledException) when (time.GetElapsedTime(started) >= options.Value.Hedge)
         {
             suspects.Add(instance, "no answer in time"); // the deadline has passed, or another instance was faster
             throw;

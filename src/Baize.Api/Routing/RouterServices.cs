@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Options;
 using Polly;
 
 namespace Baize.Api.Routing;
@@ -6,7 +7,7 @@ namespace Baize.Api.Routing;
 /// <summary>Registers the router. An <see cref="IInstanceSource"/> comes from whoever knows the mode.</summary>
 internal static class RouterServices
 {
-    /// <summary>Instances asked for one call at most: more would not fit into <see cref="RouterTimeouts.Total"/> anyway, but where they refuse at once.</summary>
+    /// <summary>Instances asked for one call at most: more would not fit into <see cref="RouterOptions.Total"/> anyway, but where they refuse at once.</summary>
     private const int MaxAttempts = 8;
 
     /// <summary>Connections to one instance at most; calls beyond wait within their deadline.</summary>
@@ -31,9 +32,11 @@ internal static class RouterServices
             })
             .RemoveAllLoggers()
             .ConfigurePrimaryHttpMessageHandler(Sockets)
-            .AddResilienceHandler("router", pipeline => pipeline
-                .AddTimeout(RouterTimeouts.Total)
-                .AddHedging(Hedging()));
+            .AddResilienceHandler("router", static (pipeline, context) =>
+            {
+                var options = context.ServiceProvider.GetRequiredService<IOptions<RouterOptions>>().Value;
+                pipeline.AddTimeout(options.Total).AddHedging(Hedging(options.Hedge));
+            });
         services.AddHttpClient(InstanceRouter.Client).AddHttpMessageHandler<InstanceHandler>(); // below the pipeline
         return services;
     }
@@ -44,14 +47,14 @@ internal static class RouterServices
         UseProxy = false,
         UseCookies = false,
         AllowAutoRedirect = false,
-        ConnectTimeout = RouterTimeouts.Connect,
+        ConnectTimeout = RouterOptions.Connect,
         MaxConnectionsPerServer = MaxConnections,
         PooledConnectionLifetime = TimeSpan.FromMinutes(2), // an instance's name may come to mean another address
     };
 
-    private static HttpHedgingStrategyOptions Hedging() => new()
+    private static HttpHedgingStrategyOptions Hedging(TimeSpan delay) => new()
     {
-        Delay = RouterTimeouts.Hedge,
+        Delay = delay,
         MaxHedgedAttempts = MaxAttempts - 1,
         ShouldHandle = static args => ValueTask.FromResult(args.Outcome switch
         {

