@@ -20,7 +20,7 @@ test('1,000 cuts between commit and ack: 1,000 effects, in order, seen once by e
   const errors = [];
   const onError = (error) => errors.push(error);
   const sender = new BaizeClient({
-    url: `ws://127.0.0.1:${proxy.port}/ws`, token: (await platform.guest('sender')).token, WebSocket, onError, backoffMinMs: 1, backoffMaxMs: 50,
+    url: `ws://127.0.0.1:${proxy.port}/ws`, token: (await platform.guest('sender')).token, WebSocket, onError, backoffMinMs: 1, backoffMaxMs: 5,
     requestTimeoutMs: 120_000, // a machine at its limit is not what is tested here
   });
   const observer = new BaizeClient({ api: platform.api, token: (await platform.guest('observer')).token, WebSocket, onError });

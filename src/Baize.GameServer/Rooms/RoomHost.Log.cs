@@ -17,15 +17,18 @@ internal sealed partial class RoomHost
     /// <summary>A rule may take this long before it is reported: it holds up its room, and one thread.</summary>
     public static readonly TimeSpan SlowRule = TimeSpan.FromSeconds(1);
 
+    /// <summary>A rule that is still at it after this long will hardly end by itself. Not less: on a starved machine a thread may not run for a second or two.</summary>
+    private static readonly TimeSpan StuckRule = TimeSpan.FromSeconds(5);
+
     /// <summary>Reports rules that are still at it.</summary>
     public void ReportStuck()
     {
         foreach (var room in _rooms.Values)
         {
             var since = room.BusySince;
-            if (since == 0 || time.GetElapsedTime(since) <= SlowRule)
+            if (since == 0 || time.GetElapsedTime(since) <= StuckRule)
                 room.StuckReported = false;
-            else if (!room.StuckReported)
+            else if (!room.StuckReported && room.Game != Room.RelayGame) // without rules it can only have waited for a core
             {
                 room.StuckReported = true;
                 Log.RuleStuck(logger, room.RoomId, room.Game, (long)time.GetElapsedTime(since).TotalMilliseconds);

@@ -23,7 +23,7 @@ public sealed class ClientTests
         {
             Url = proxy.Url,
             BackoffMin = TimeSpan.FromMilliseconds(1),
-            BackoffMax = TimeSpan.FromMilliseconds(50),
+            BackoffMax = TimeSpan.FromMilliseconds(5),
             OnError = reports.Enqueue,
         });
         await using var observer = Client(new BaizeClientOptions { Url = new Uri($"ws://127.0.0.1:{platform.Servers[0].Port}/ws"), OnError = reports.Enqueue });
