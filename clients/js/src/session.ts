@@ -1,31 +1,16 @@
-import { backoff } from './backoff.js';
 import { Emitter } from './emitter.js';
 import { BaizeError } from './errors.js';
 import type { ClientEvents } from './events.js';
 import type { Link } from './link.js';
 import type { JoinOptions, RequestOptions, Settings } from './options.js';
-import { CloseCodes, type Json, type ServerFrame } from './protocol.js';
-import { isRepeatable, overdue, type Request } from './request.js';
+import { isPaced, Outbox, retryAt } from './outbox.js';
+import type { Json, ServerFrame } from './protocol.js';
+import { overdue, type Request } from './request.js';
 import { Room, type RoomHost } from './room.js';
+import { Waiter } from './waiter.js';
 
-/** Frames that may be unanswered at once: the server lets no more than 64 of a connection wait. */
-const WINDOW = 32;
-/** What the server refused for the moment is sent again after this long, doubled each time. */
-const RETRY_MIN_MS = 100;
-const RETRY_MAX_MS = 2_000;
 /** A timer that is later than this shows that nothing ran. */
 const LATE_MS = 1_000;
-
-/** A join that somebody waits for. */
-interface Waiter {
-  deadline: number;
-  /** Whether the client was not in the room before; else it goes on trying when nobody waits any more. */
-  isFirst: boolean;
-  lastError?: BaizeError;
-  resolve: () => void;
-  reject: (error: BaizeError) => void;
-  promise: Promise<void>;
-}
 
 /**
  * @internal What outlives a connection: the rooms with their positions and the requests without an answer. A new connection
@@ -36,14 +21,12 @@ export class Session implements RoomHost {
   readonly #events: Emitter<ClientEvents>;
   readonly #rooms = new Map<string, Room>();
   readonly #waiters = new Map<Room, Waiter>();
-  readonly #requests = new Map<string, Request>(); // in the order they were made
+  readonly #abandoned = new Set<string>(); // joins that nobody waits for any more
+  readonly #outbox = new Outbox();
   readonly #prefix = newPrefix();
+  readonly #arm = (due: number): void => this.#wakeAt(due);
   #ids = 0;
   #link: Link | undefined;
-  #inFlight = 0;
-  #holdUntil = 0; // the server said rate_limited: nothing is sent before
-  #limited = 0;
-  #abandoned = new Set<string>(); // joins that nobody waits for any more
   #timer: ReturnType<typeof setTimeout> | undefined;
   #due = Infinity;
 
@@ -66,7 +49,7 @@ export class Session implements RoomHost {
 
   attach(link: Link): void {
     this.#link = link;
-    this.#holdUntil = this.#limited = this.#inFlight = 0;
+    this.#outbox.attach();
     link.onFrame = (frame) => this.#take(frame);
     this.#arm(link.checkAt);
     this.#flush();
@@ -76,17 +59,7 @@ export class Session implements RoomHost {
   detach(code: number): void {
     this.#link = undefined;
     this.#abandoned.clear();
-    const unanswered = [...this.#requests.values()].filter((request) => request.sent);
-    if (code === CloseCodes.tooBig && unanswered.length > 0) {
-      // One of them was too big, and the largest surely is: sent again it would end the next connection too.
-      const largest = unanswered.reduce((a, b) => (b.text.length > a.text.length ? b : a));
-      this.#settle(largest, new BaizeError('payload_too_large', `The server closed the connection over a frame of ${largest.text.length} characters or less.`));
-    }
-    for (const request of unanswered) {
-      request.sent = false;
-      request.retryAt = 0;
-      if (!isRepeatable(request)) this.#settle(request, new BaizeError('connection_lost', 'The signal was on its way when the connection was lost.', true));
-    }
+    this.#outbox.detach(code);
     for (const room of this.#rooms.values()) if (room.phase !== 'out') room.rejoin();
   }
 
@@ -94,45 +67,34 @@ export class Session implements RoomHost {
   end(reason: BaizeError): void {
     clearTimeout(this.#timer);
     this.#due = Infinity;
-    for (const request of [...this.#requests.values()]) this.#settle(request, reason);
+    this.#outbox.end(reason);
     for (const waiter of this.#waiters.values()) waiter.reject(reason);
     this.#waiters.clear();
     for (const room of this.#rooms.values()) room.out();
   }
 
   join(room: Room, options: JoinOptions): Promise<void> {
+    if (options.signal?.aborted) return Promise.reject(new BaizeError('closed', 'The join was called off.'));
     if (room.phase === 'in') return Promise.resolve();
-    let waiter = this.#waiters.get(room);
-    if (!waiter) {
-      waiter = newWaiter(performance.now() + (options.timeoutMs ?? this.#settings.requestTimeoutMs), room.phase === 'out');
-      this.#waiters.set(room, waiter);
-      if (room.phase === 'out') {
-        room.spectate = options.spectate ?? false;
-        if (options.position) room.setPosition(options.position);
-        room.rejoin();
-      }
-      this.#arm(waiter.deadline);
-      this.#flush();
-    }
-    const pending = waiter;
+    const waiter = this.#waiters.get(room) ?? this.#beginJoin(room, options);
     options.signal?.addEventListener('abort', () => {
-      if (this.#waiters.get(room) === pending) this.#abandon(room, pending, new BaizeError('closed', 'The join was called off.'));
+      if (this.#waiters.get(room) === waiter) this.#abandon(room, waiter, new BaizeError('closed', 'The join was called off.'));
     });
-    return waiter.promise;
+    return waiter.done;
   }
 
   request(room: Room, type: string, data: Json, options: RequestOptions = {}): Promise<Json> {
-    if (this.#requests.size >= this.#settings.maxPending) {
-      return Promise.reject(new BaizeError('queue_full', `${this.#requests.size} requests wait already: options.maxPending.`, true));
-    }
     if (options.signal?.aborted) return Promise.reject(new BaizeError('closed', 'The request was called off.'));
+    if (this.#outbox.size >= this.#settings.maxPending) {
+      return Promise.reject(new BaizeError('queue_full', `${this.#outbox.size} requests wait already: options.maxPending.`, true));
+    }
     return new Promise((resolve, reject) => {
       const id = this.#nextId();
       const text = JSON.stringify({ type, id, room_id: room.id, data });
       const deadline = performance.now() + (options.timeoutMs ?? this.#settings.requestTimeoutMs);
       const request: Request = { id, type, room: room.id, text, deadline, resolve, reject, sent: false, retryAt: 0, attempts: 0 };
-      this.#requests.set(id, request);
-      options.signal?.addEventListener('abort', () => this.#settle(request, new BaizeError('closed', 'The request was called off.')));
+      this.#outbox.add(request);
+      options.signal?.addEventListener('abort', () => this.#outbox.settle(request, new BaizeError('closed', 'The request was called off.')));
       this.#arm(deadline);
       this.#flush();
     });
@@ -146,6 +108,19 @@ export class Session implements RoomHost {
     this.#flush();
   }
 
+  #beginJoin(room: Room, options: JoinOptions): Waiter {
+    const waiter = new Waiter(performance.now() + (options.timeoutMs ?? this.#settings.requestTimeoutMs), room.phase === 'out');
+    this.#waiters.set(room, waiter);
+    if (waiter.isFirst) {
+      room.spectate = options.spectate ?? false;
+      if (options.position) room.setPosition(options.position);
+      room.rejoin();
+    }
+    this.#arm(waiter.deadline);
+    this.#flush();
+    return waiter;
+  }
+
   #take(frame: ServerFrame): void {
     const room = frame.room_id === undefined ? undefined : this.#rooms.get(frame.room_id);
     if (frame.id !== undefined) this.#answer(frame, frame.id, room);
@@ -153,7 +128,7 @@ export class Session implements RoomHost {
     else if (frame.type === 'room_left') this.#leave(room, { code: 'removed', message: 'The server ended the membership.' });
     else if (room && room.phase !== 'out') room.take(frame);
     else if (!frame.seq) this.#tell(frame);
-    if (this.#inFlight > 0) this.#link?.expectMore();
+    if (this.#outbox.inFlight > 0) this.#link?.expectMore();
   }
 
   #tell(frame: ServerFrame): void {
@@ -163,33 +138,18 @@ export class Session implements RoomHost {
   }
 
   #answer(frame: ServerFrame, id: string, room: Room | undefined): void {
-    if (room?.joinId === id) return this.#answerJoin(frame, room);
-    if (this.#abandoned.delete(id) && frame.type === 'room_joined') {
+    const request = this.#outbox.sent(id);
+    if (room?.joinId === id) {
+      this.#answerJoin(frame, room);
+    } else if (this.#abandoned.delete(id) && frame.type === 'room_joined') {
       this.#link?.write({ type: 'leave_room', id: this.#nextId(), room_id: frame.room_id! });
-    }
-    const request = this.#requests.get(id);
-    if (!request?.sent) return; // a pong, or an answer that nobody waits for any more
-    if (frame.type !== 'error') {
-      this.#limited = 0;
-      if (frame.type === 'room_left') this.#leave(room, { code: 'left', message: 'Left.' }, request);
-      else this.#settle(request, undefined, frame.data);
-    } else {
-      this.#refused(request, BaizeError.fromFrame(frame.data));
+    } else if (request && frame.type === 'error') {
+      this.#outbox.refused(request, BaizeError.fromFrame(frame.data));
+    } else if (request) { // else a pong, or an answer that nobody waits for any more
+      this.#outbox.answered(request, frame.data);
+      if (frame.type === 'room_left') this.#leave(room, { code: 'left', message: 'Left.' });
     }
     this.#flush();
-  }
-
-  #refused(request: Request, error: BaizeError): void {
-    if (!error.retryable) return this.#settle(request, error);
-    request.sent = false;
-    this.#inFlight--;
-    request.lastError = error;
-    request.retryAt = performance.now() + backoff(++request.attempts, RETRY_MIN_MS, RETRY_MAX_MS);
-    this.#holdIfLimited(error);
-  }
-
-  #holdIfLimited(error: BaizeError): void {
-    if (error.code === 'rate_limited') this.#holdUntil = performance.now() + backoff(++this.#limited, RETRY_MIN_MS, RETRY_MAX_MS);
   }
 
   #answerJoin(frame: ServerFrame, room: Room): void {
@@ -197,41 +157,27 @@ export class Session implements RoomHost {
     if (frame.type === 'room_joined') {
       this.#waiters.delete(room);
       room.joined(frame.data);
-      waiter?.resolve();
-    } else {
-      const error = BaizeError.fromFrame(frame.data);
-      if (error.retryable) {
-        room.rejoin();
-        room.retryAt = performance.now() + backoff(++room.attempts, RETRY_MIN_MS, RETRY_MAX_MS);
-        if (waiter) waiter.lastError = error;
-        this.#holdIfLimited(error);
-      } else {
-        this.#waiters.delete(room);
-        waiter?.reject(error);
-        this.#drop(room, error, waiter?.isFirst ? undefined : { code: error.code, message: error.message });
-      }
+      return waiter?.resolve();
     }
-    this.#flush();
+    const error = BaizeError.fromFrame(frame.data);
+    if (error.retryable) {
+      room.rejoin();
+      room.retryAt = retryAt(++room.attempts);
+      if (waiter) waiter.lastError = error;
+      return this.#outbox.holdIfLimited(error);
+    }
+    this.#drop(room, error, waiter?.isFirst ? undefined : { code: error.code, message: error.message });
   }
 
-  #leave(room: Room | undefined, reason: { code: string; message: string }, request?: Request): void {
-    if (request) this.#settle(request);
+  #leave(room: Room | undefined, reason: { code: string; message: string }): void {
     if (room && room.phase !== 'out') this.#drop(room, new BaizeError('not_member', reason.message), reason);
   }
 
-  // Out of a room: what was asked of it can take no effect, and who wanted to leave has.
   #drop(room: Room, error: BaizeError, reason: { code: string; message: string } | undefined): void {
-    for (const request of [...this.#requests.values()]) {
-      if (request.room === room.id) this.#settle(request, request.type === 'leave_room' ? undefined : error);
-    }
+    this.#waiters.get(room)?.reject(error);
+    this.#waiters.delete(room);
+    this.#outbox.failRoom(room.id, error);
     room.out(reason);
-  }
-
-  #settle(request: Request, error?: BaizeError, data?: Json): void {
-    if (!this.#requests.delete(request.id)) return;
-    if (request.sent && this.#link) this.#inFlight--;
-    if (error) request.reject(error);
-    else request.resolve(data);
   }
 
   #abandon(room: Room, waiter: Waiter, error: BaizeError): void {
@@ -247,42 +193,26 @@ export class Session implements RoomHost {
     const link = this.#link;
     if (!link) return;
     const now = performance.now();
-    if (now < this.#holdUntil) return this.#arm(this.#holdUntil);
+    if (now < this.#outbox.holdUntil) this.#arm(this.#outbox.holdUntil);
+    else if (this.#flushJoins(link, now)) this.#outbox.flush(link, now, (room) => this.#rooms.get(room)?.phase === 'in', this.#arm);
+  }
+
+  #flushJoins(link: Link, now: number): boolean {
     for (const room of this.#rooms.values()) {
       if (room.phase !== 'joining' || room.joinId) continue;
-      if (room.retryAt > now) this.#arm(room.retryAt);
-      else if (!this.#paced(link, now)) return;
-      else this.#writeJoin(link, room);
-    }
-    const held = new Set<string>(); // an earlier request of the room waits: later ones do not overtake it
-    for (const request of this.#requests.values()) {
-      if (request.sent || held.has(request.room) || this.#rooms.get(request.room)?.phase !== 'in') continue;
-      if (request.retryAt > now) {
-        held.add(request.room);
-        this.#arm(request.retryAt);
+      if (room.retryAt > now) {
+        this.#arm(room.retryAt);
         continue;
       }
-      if (this.#inFlight >= WINDOW || !this.#paced(link, now)) return;
-      request.sent = true;
-      this.#inFlight++;
-      link.write(request.text);
+      if (!isPaced(link, now, this.#arm)) return false;
+      room.joinId = this.#nextId();
+      link.write({ type: 'join_room', id: room.joinId, room_id: room.id, data: room.joinData });
       this.#arm(link.checkAt);
     }
+    return true;
   }
 
-  #writeJoin(link: Link, room: Room): void {
-    room.joinId = this.#nextId();
-    link.write({ type: 'join_room', id: room.joinId, room_id: room.id, data: room.joinData });
-    this.#arm(link.checkAt);
-  }
-
-  #paced(link: Link, now: number): boolean {
-    const wait = link.pace.take(now);
-    if (wait > 0) this.#arm(now + wait);
-    return wait === 0;
-  }
-
-  #arm(due: number): void {
+  #wakeAt(due: number): void {
     if (due >= this.#due) return;
     clearTimeout(this.#timer);
     this.#due = due;
@@ -297,10 +227,7 @@ export class Session implements RoomHost {
       if (waiter.deadline <= now) this.#abandon(room, waiter, overdue(`The join of room ${room.id}`, waiter.lastError));
       else this.#arm(waiter.deadline);
     }
-    for (const request of [...this.#requests.values()]) {
-      if (request.deadline <= now) this.#settle(request, overdue(`${request.type} in room ${request.room}`, request.lastError));
-      else this.#arm(request.deadline);
-    }
+    this.#outbox.expire(now, this.#arm);
     const link = this.#link;
     if (link?.isDead(now)) {
       if (late < LATE_MS) return link.drop(); // its end brings the next one
@@ -314,12 +241,6 @@ export class Session implements RoomHost {
   #nextId(): string {
     return `${this.#prefix}-${(++this.#ids).toString(36)}`;
   }
-}
-
-function newWaiter(deadline: number, isFirst: boolean): Waiter {
-  const waiter = { deadline, isFirst } as Waiter;
-  waiter.promise = new Promise((resolve, reject) => Object.assign(waiter, { resolve, reject }));
-  return waiter;
 }
 
 // Ids must differ between all clients that a user ever runs in a room: the server remembers them.

@@ -102,8 +102,15 @@ internal sealed partial class Link : IDisposable
                     await take(this, frame).ConfigureAwait(false);
             }
         }
-        catch (Exception ex) when (ex is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException or InvalidOperationException)
+        catch (Exception ex) when (IsOfTheNetwork(ex))
         {
+            Close(new LinkEnd(LinkEnd.Abnormal, ex.Message));
+        }
+#pragma warning disable CA1031 // a fault of ours: the next connection begins anew, which nothing would without an end of this one
+        catch (Exception ex)
+#pragma warning restore CA1031
+        {
+            _options.Report(new BaizeException(Protocol.Frames.ErrorCodes.Internal, $"The client failed on a frame: {ex.Message}", innerException: ex));
             Close(new LinkEnd(LinkEnd.Abnormal, ex.Message));
         }
     }
@@ -115,7 +122,7 @@ internal sealed partial class Link : IDisposable
             await foreach (var frame in _outgoing.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false))
                 await _socket.SendAsync(frame.AsMemory(), WebSocketMessageType.Text, endOfMessage: true, _stop.Token).ConfigureAwait(false);
         }
-        catch (Exception ex) when (ex is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException or InvalidOperationException)
+        catch (Exception ex) when (IsOfTheNetwork(ex))
         {
             Close(new LinkEnd(LinkEnd.Abnormal, ex.Message));
         }
@@ -136,7 +143,7 @@ internal sealed partial class Link : IDisposable
                 if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
                     await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", _stop.Token).ConfigureAwait(false);
             }
-            catch (Exception ex) when (ex is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException or InvalidOperationException)
+            catch (Exception ex) when (IsOfTheNetwork(ex))
             {
                 _stop.Cancel(); // it is gone: there is nobody to say goodbye to
             }
@@ -144,6 +151,9 @@ internal sealed partial class Link : IDisposable
         }
         Dispose();
     }
+
+    private static bool IsOfTheNetwork(Exception exception) =>
+        exception is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException or InvalidOperationException;
 
     // Null: the server closed, or sent what is too large.
     private async ValueTask<Frame?> ReceiveAsync(CancellationToken cancellationToken)

@@ -15,6 +15,7 @@ internal sealed partial class RedisBus
 
     private readonly CancellationTokenSource _stopping = new();
     private (ChannelMessageQueue Queue, Task Reader)[] _readers = [];
+    private CancellationTokenSource _reading = new();
 
     /// <summary>Messages that wait unread: for tests.</summary>
     internal int Unread => _readers.Sum(r => r.Queue.TryGetCount(out var count) ? count : 0);
@@ -45,7 +46,8 @@ internal sealed partial class RedisBus
         {
             var own = await subscriber.SubscribeAsync(RedisChannels.Of(redis, instanceId)).Answer(cancellationToken);
             var lobby = await subscriber.SubscribeAsync(RedisChannel.Literal(RedisKeys.Broadcast)).Answer(cancellationToken);
-            _readers = [(own, ReadAsync(own, OnBatch)), (lobby, ReadAsync(lobby, OnBroadcast))];
+            _reading = new CancellationTokenSource();
+            _readers = [(own, ReadAsync(own, OnBatch, _reading.Token)), (lobby, ReadAsync(lobby, OnBroadcast, _reading.Token))];
         }
         catch (Exception ex) when (ex is ClusterUnavailableException or OperationCanceledException)
         {
@@ -57,20 +59,39 @@ internal sealed partial class RedisBus
     // The link carries no other subscriptions than these two. Without waiting for the server, which may be away.
     private async Task UnsubscribeAsync()
     {
-        redis.GetSubscriber().UnsubscribeAll(CommandFlags.FireAndForget);
+        await _reading.CancelAsync(); // a connection that is closed already would not end the queues
         foreach (var (_, reader) in _readers)
             await reader;
         _readers = [];
+        try
+        {
+            redis.GetSubscriber().UnsubscribeAll(CommandFlags.FireAndForget);
+        }
+        catch (ObjectDisposedException)
+        {
+            // the subscriptions have gone with their connection
+        }
     }
 
-    private async Task ReadAsync(ChannelMessageQueue queue, Action<ReadOnlyMemory<byte>> read)
+    private async Task ReadAsync(ChannelMessageQueue queue, Action<ReadOnlyMemory<byte>> read, CancellationToken cancellationToken)
     {
-        await foreach (var message in queue) // ends when the queue is unsubscribed
+        await Task.Yield(); // what waits already is not for the starter's thread
+        try
         {
-            Guarded(message, read);
-            if (queue.TryGetCount(out var unread) && unread > MaxUnread)
-                Drop(queue);
+            await foreach (var message in queue.WithCancellation(cancellationToken))
+                Read(queue, message, read);
         }
+        catch (OperationCanceledException)
+        {
+            // unsubscribed
+        }
+    }
+
+    private void Read(ChannelMessageQueue queue, in ChannelMessage message, Action<ReadOnlyMemory<byte>> read)
+    {
+        Guarded(message, read);
+        if (queue.TryGetCount(out var unread) && unread > MaxUnread)
+            Drop(queue);
     }
 
     private void Drop(ChannelMessageQueue queue)

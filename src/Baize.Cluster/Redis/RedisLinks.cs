@@ -48,8 +48,8 @@ public sealed partial class RedisLinks : IAsyncDisposable
     /// <summary>For instances' records and listings.</summary>
     public IConnectionMultiplexer Registry { get; }
 
-    private const int OpenAttempts = 3;
-    private static readonly TimeSpan OpenQuick = TimeSpan.FromSeconds(4); // what took longer was a server that says nothing, and had all its tries
+    private const int OpenAttempts = 6;
+    private static readonly TimeSpan OpenQuick = TimeSpan.FromSeconds(6); // what took longer was a server that says nothing, and had all its tries
     private static readonly TimeSpan OpenPause = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Whether all three are up. A connection that is up proves little: the bus is also probed end to end.</summary>

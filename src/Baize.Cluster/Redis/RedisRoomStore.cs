@@ -74,7 +74,7 @@ internal sealed partial class RedisRoomStore(IConnectionMultiplexer commits, ICo
         [
             restore.Owner, restore.Term, RoomLogId.Origin(restore.LogId), logId, restore.Seq, restore.CreatedAt, restore.State,
             string.Join(' ', restore.Edges), restore.Summary.Info, restore.Summary.Game, restore.Summary.Status, restore.Applied.Count,
-            .. restore.Applied,
+            .. restore.Applied, .. restore.Tail,
         ];
         var reply = (RedisResult[])(await Database.ScriptEvaluateAsync(
             RoomScripts.Restore, RedisKeys.Room(restore.RoomId), arguments).Answer(cancellationToken))!;

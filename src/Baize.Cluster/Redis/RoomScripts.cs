@@ -95,6 +95,12 @@ internal static class RoomScripts
           'edges', ARGV[8], 'info', ARGV[9], 'game', ARGV[10], 'status', ARGV[11])
         local last = 12 + tonumber(ARGV[12])
         for from = 13, last, 1000 do redis.call('RPUSH', KEYS[5], unpack(ARGV, from, math.min(from + 999, last))) end
+        local bytes = 0
+        for at = last + 1, #ARGV do
+          redis.call('RPUSH', KEYS[4], ARGV[at])
+          bytes = bytes + string.len(ARGV[at])
+        end
+        redis.call('HSET', KEYS[2], 'bytes', string.format('%d', bytes))
         return {'restored', term}
         """;
 

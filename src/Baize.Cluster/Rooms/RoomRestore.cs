@@ -23,4 +23,7 @@ public sealed record RoomRestore(
 {
     /// <summary>The requests applied lately, oldest first, as the owner encodes them: they take effect once, whatever the store loses.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Applied { get; init; } = [];
+
+    /// <summary>The last entries of the log up to <see cref="Seq"/>, as many as the owner has: for edges that have not been told of them.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Tail { get; init; } = [];
 }

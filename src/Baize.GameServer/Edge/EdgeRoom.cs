@@ -28,6 +28,9 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
     /// <summary>The owner as last known; null: to be looked up.</summary>
     public string? Owner { get; set; }
 
+    /// <summary>Since when the store knows of no such room: a timestamp; 0: it does.</summary>
+    public long MissingSince { get; set; }
+
     /// <summary>Whether it was taken out because its last member had left: a join must make a new one.</summary>
     public bool IsClosed { get; private set; }
 

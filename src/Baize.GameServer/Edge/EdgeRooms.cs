@@ -18,6 +18,9 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
     /// <summary>Members of a room told to its new owner at once.</summary>
     private const int ReattachedAtOnce = 64;
 
+    /// <summary>How long a room that has members here may be missing in the store before it counts as gone.</summary>
+    private static readonly TimeSpan MissingGrace = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan VerifyTimeout = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, EdgeRoom> _rooms = new(StringComparer.Ordinal);
@@ -84,7 +87,9 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
     {
         var answer = await link.AskAsync(new RoomAsk(room.RoomId, request, host.InstanceId, Stamp: 0), room.Owner, cancellationToken);
         if (answer.Status == OwnerReplyStatus.Answered)
-            room.Owner = answer.Owner;
+            (room.Owner, room.MissingSince) = (answer.Owner, 0);
+        else if (answer.Status == OwnerReplyStatus.NoRoom && !IsGone(room))
+            return Unavailable(); // we are in it: an emptied store has lost it, and its owner is about to write it anew
         var refusal = Refusal(answer);
         if (refusal is { Code: ErrorCodes.NotMember })
             OnExpelled(room.RoomId, [request.UserId]); // what the owner had said of it was lost
@@ -280,9 +285,10 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
         {
             Spectate = member.Spectates,
         };
-        var answer = await link.AskAsync(new RoomAsk(room.RoomId, request, host.InstanceId, NextStamp()), room.Owner, host.Stopping);
-        if (answer.Status == OwnerReplyStatus.Unavailable)
-            return; // the sweep comes by again
+        var answer = await link.AskAsync(new RoomAsk(room.RoomId, request, host.InstanceId, NextStamp()), room.Owner, host.Stopping, mayCreate: false);
+        // The sweep comes by again. A room that is not there may be one that an emptied store has lost and its owner is about to write anew.
+        if (answer.Status is OwnerReplyStatus.Unavailable or OwnerReplyStatus.NoRoom)
+            return;
         if (Refusal(answer) is not null)
         {
             OnExpelled(room.RoomId, [member.Connection.UserId]);
@@ -361,6 +367,13 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
 
     /// <summary>Rises with each thing this edge says about who is connected here.</summary>
     public long NextStamp() => Interlocked.Increment(ref _stamp);
+
+    private bool IsGone(EdgeRoom room)
+    {
+        if (room.MissingSince == 0)
+            room.MissingSince = host.Time.GetTimestamp();
+        return host.Time.GetElapsedTime(room.MissingSince) > MissingGrace;
+    }
 
     private static RoomReply? Refusal(OwnerReply answer) => answer.Status switch
     {

@@ -83,6 +83,7 @@ internal sealed partial class HostedRoom
             new RoomRestore(RoomId, _host.InstanceId, Term, LogId, commit.NewSeq, _createdAt, _state, _summary, _attachments.Edges)
             {
                 Applied = [.. _applied],
+                Tail = [.. _tail, .. commit.Events],
             },
             _host.Stopping);
         if (restored is null)
@@ -144,6 +145,10 @@ internal sealed partial class HostedRoom
             return;
         }
         Volatile.Write(ref _committedSeq, batch.Commit.NewSeq);
+        foreach (var entry in batch.Commit.Events)
+            _tail.Enqueue(entry);
+        while (_tail.Count > TailCapacity)
+            _tail.Dequeue();
         _firstCommit.TrySetResult();
         if (batch.Events.Count > 0)
             FanOut(batch.Events);

@@ -41,6 +41,10 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
     private RoomSummary _summary;
     private long _reattachUntil;
     private long _committedSeq;
+    /// <summary>Entries kept to write a lost log anew: what an edge may not have been told when the store went.</summary>
+    private const int TailCapacity = 32;
+
+    private readonly Queue<ReadOnlyMemory<byte>> _tail = new();
     private readonly HashSet<long> _rejoined = [];
     private string? _handOverTo;
     private int _isLeaving;

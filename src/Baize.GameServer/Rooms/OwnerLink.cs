@@ -32,12 +32,13 @@ internal sealed partial class OwnerLink(
     /// <param name="ask">What is asked.</param>
     /// <param name="owner">The owner as the caller last knew it; null: to be looked up.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="mayCreate">Whether a join may make a room that is not there.</param>
     /// <returns>The owner's answer; <see cref="OwnerReplyStatus.Unavailable"/> where there was none in time.</returns>
-    public async ValueTask<OwnerReply> AskAsync(RoomAsk ask, string? owner, CancellationToken cancellationToken)
+    public async ValueTask<OwnerReply> AskAsync(RoomAsk ask, string? owner, CancellationToken cancellationToken, bool mayCreate = true)
     {
         var started = time.GetTimestamp();
         var known = owner;
-        var mode = ask.Request.Kind == RoomRequestKind.Join && options.Value.Implicit ? ClaimMode.OrCreate : ClaimMode.Existing;
+        var mode = mayCreate && ask.Request.Kind == RoomRequestKind.Join && options.Value.Implicit ? ClaimMode.OrCreate : ClaimMode.Existing;
         for (var attempt = 0; ; attempt++)
         {
             try

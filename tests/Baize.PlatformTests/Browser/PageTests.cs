@@ -13,6 +13,7 @@ public sealed class PageTests(SharedPlatform shared)
     [Fact]
     public async Task Page_TwoTabsOnTwoInstances_ChatInOneRoom()
     {
+        Assertions.SetDefaultExpectTimeout(30_000); // as long as any other wait here: 5 s are a busy machine's moment
         await using var chromium = await Chromium.StartAsync();
         var faults = new ConcurrentQueue<string>();
         var address = new Uri($"http://127.0.0.1:{_platform.ApiPort}/");

@@ -105,6 +105,7 @@ public sealed class ClientTests
     private static BaizeClient Client(BaizeClientOptions options)
     {
         options.Token = Tokens.Valid(Tokens.NewUser());
+        options.RequestTimeout = TimeSpan.FromMinutes(2); // a machine at its limit is not what is tested here
         return new BaizeClient(options);
     }
 }

@@ -101,10 +101,12 @@ internal sealed class CuttingProxy : IAsyncDisposable
             upgraded = end >= 0;
             return end + (upgraded ? 4 : 1);
         }
-        if (bytes.Length < 4)
+        if (bytes.Length < 2)
             return 0;
         header = (bytes[1] & 0x7f) switch { < 126 => 2, 126 => 4, _ => 10 };
-        var size = header + header switch { 2 => bytes[1] & 0x7f, 4 => BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]), _ => int.MaxValue / 2 };
+        if (bytes.Length < header)
+            return 0;
+        var size = header + header switch { 2 => bytes[1] & 0x7f, 4 => BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]), _ => int.MaxValue / 2 /* no server of ours sends such */ };
         return bytes.Length < size ? 0 : size;
     }
 

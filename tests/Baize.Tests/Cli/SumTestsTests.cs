@@ -49,6 +49,14 @@ public sealed class SumTestsTests : IDisposable
     }
 
     [Fact]
+    public async Task Sum_LeftOutByAFilter_CountsAsNothing()
+    {
+        const string report = """<testsuites><testcase name="a" /><testcase name="b"><skipped type="skipped" message="test name does not match pattern"/></testcase></testsuites>""";
+
+        Assert.Equal("1 0 0\n", await SumAsync(["--strict"], report));
+    }
+
+    [Fact]
     public async Task Sum_NoTest_IsZero() => Assert.Equal("0 0 0\n", await SumAsync([], "<testsuites />"));
 
     private static string Script()

@@ -42,7 +42,7 @@ internal sealed class RedisTopology : IAsyncDisposable
         }
     }
 
-    /// <summary>A master, a replica, three sentinels; a master that is silent for a second is replaced.</summary>
+    /// <summary>A master, a replica, three sentinels; a master that is silent for two seconds is replaced.</summary>
     public static async Task<RedisTopology> StartSentinelsAsync()
     {
         int master = FreePorts.Next(), replica = FreePorts.Next();
@@ -59,7 +59,7 @@ internal sealed class RedisTopology : IAsyncDisposable
                     port {port}
                     bind 127.0.0.1
                     sentinel monitor baize 127.0.0.1 {master} 2
-                    sentinel down-after-milliseconds baize 1000
+                    sentinel down-after-milliseconds baize 2000
                     sentinel failover-timeout baize 5000
 
                     """);

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import net from 'node:net';
 import { fileURLToPath } from 'node:url';
 
-const bin = process.env.BAIZE_BIN ?? fileURLToPath(new URL('../../../../../bin', import.meta.url));
+const bin = process.env.BAIZE_BIN ?? fileURLToPath(new URL('../../../../bin', import.meta.url));
 const GAME_PORTS = [1, 3, 4]; // beside the base, as `baize up` says
 
 /** A whole platform of real processes, over the embedded store. */
