@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Baize.Chaos;
 using Baize.Instances;
 using Baize.Up;
 
@@ -34,5 +35,6 @@ internal static class BaizeCommand
             UpCommand.Create(),
             StatusCommand.Create(),
             DrainCommand.Create(),
+            ChaosCommand.Create(),
         };
 }

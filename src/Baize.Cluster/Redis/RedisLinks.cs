@@ -48,10 +48,13 @@ public sealed partial class RedisLinks : IAsyncDisposable
     /// <summary>For instances' records and listings.</summary>
     public IConnectionMultiplexer Registry { get; }
 
+    private const int OpenAttempts = 3;
+    private static readonly TimeSpan OpenPause = TimeSpan.FromMilliseconds(300);
+
     /// <summary>Whether all three are up. A connection that is up proves little: the bus is also probed end to end.</summary>
     public bool IsConnected => Commits.IsConnected && Bus.IsConnected && Registry.IsConnected;
 
-    /// <summary>Connects; within 6 s, or not at all.</summary>
+    /// <summary>Connects; within 12 s, or not at all; where nobody listens, sooner.</summary>
     /// <param name="connection"><c>redis.connection</c>: <c>host:port[,options]</c>.</param>
     /// <param name="name">Shown by <c>CLIENT LIST</c>.</param>
     /// <param name="logger">Told when the connection is lost and found.</param>
@@ -66,7 +69,7 @@ public sealed partial class RedisLinks : IAsyncDisposable
         string connection, string name, TimeSpan timeout, ILogger<RedisLinks> logger, CancellationToken cancellationToken)
     {
         var options = Array.ConvertAll(Roles, role => Options(connection, $"{name}:{role}", timeout));
-        var opening = Array.ConvertAll(options, o => ConnectionMultiplexer.ConnectAsync(o));
+        var opening = Array.ConvertAll(options, o => OpenAsync(o, cancellationToken));
         try
         {
             var links = await Task.WhenAll(opening).WaitAsync(cancellationToken);
@@ -105,6 +108,23 @@ public sealed partial class RedisLinks : IAsyncDisposable
     public static string Describe(string connection) =>
         string.Join(',', ConfigurationOptions.Parse(connection).EndPoints.Select(e => e is DnsEndPoint d ? $"{d.Host}:{d.Port}" : e.ToString()));
 
+    // Behind Sentinels the client's own retries do not cover the step from them to the master: one that is just being told of
+    // a replica, or is slow to answer, ends the attempt at once.
+    private static async Task<ConnectionMultiplexer> OpenAsync(ConfigurationOptions options, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await ConnectionMultiplexer.ConnectAsync(options);
+            }
+            catch (RedisConnectionException) when (attempt < OpenAttempts)
+            {
+                await Task.Delay(OpenPause * attempt, TimeProvider.System, cancellationToken);
+            }
+        }
+    }
+
     private static ConfigurationOptions Options(string connection, string name, TimeSpan timeout)
     {
         var options = ConfigurationOptions.Parse(connection);
@@ -112,7 +132,7 @@ public sealed partial class RedisLinks : IAsyncDisposable
         options.AllowAdmin = true; // the client's own guard before INFO and CLIENT KILL; what we may do is the server's to say
         options.AbortOnConnectFail = true;
         options.ConnectTimeout = options.AsyncTimeout = options.SyncTimeout = (int)timeout.TotalMilliseconds;
-        options.ConnectRetry = 5; // at the start only: processes of a host that boots begin all at once, and the first second may not be enough
+        options.ConnectRetry = 12; // at the start only: processes of a host that boots begin all at once, or have a small share of a core, and seconds pass before the first answer is read
         options.KeepAlive = 1; // seconds
         options.HeartbeatInterval = Check;
         options.HeartbeatConsistencyChecks = true;

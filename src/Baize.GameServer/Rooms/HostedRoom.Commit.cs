@@ -32,6 +32,12 @@ internal sealed partial class HostedRoom
             Edges = _attachments.EdgesChanged ? _attachments.Edges : null,
             KeepEvents = _host.KeepEvents,
         };
+        foreach (var applied in commit.Applied)
+        {
+            if (_applied.Count == KeepApplied)
+                _applied.Dequeue();
+            _applied.Enqueue(applied);
+        }
         _inFlight = new RoomBatch(commit, events, [.. _turn.Removed], TakeWaiting());
         _attachments.EdgesChanged = false;
         _turn.Clear();
@@ -74,7 +80,10 @@ internal sealed partial class HostedRoom
     private async Task<CommitOutcome> RestoreAsync(RoomCommit commit)
     {
         var restored = await _host.Store.RestoreAsync(
-            new RoomRestore(RoomId, _host.InstanceId, Term, LogId, commit.NewSeq, _createdAt, _state, _summary, _attachments.Edges),
+            new RoomRestore(RoomId, _host.InstanceId, Term, LogId, commit.NewSeq, _createdAt, _state, _summary, _attachments.Edges)
+            {
+                Applied = [.. _applied],
+            },
             _host.Stopping);
         if (restored is null)
             return CommitOutcome.Fenced;

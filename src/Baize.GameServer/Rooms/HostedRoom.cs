@@ -19,6 +19,9 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
     /// <summary>Events and answers that may wait for one commit: what a script takes in one call is bounded (Lua's unpack).</summary>
     private const int BatchCapacity = 1024;
 
+    /// <summary>Applied requests that the room remembers, and its record keeps.</summary>
+    private const int KeepApplied = 1024;
+
     /// <summary>After a takeover, how long members' edges have to say who is connected.</summary>
     private const long ReattachMs = 5_000;
 
@@ -29,6 +32,7 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
     private readonly Attachments _attachments = new();
     private readonly RoomTurn _turn = new();
     private readonly TaskCompletionSource _firstCommit = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Queue<ReadOnlyMemory<byte>> _applied; // committed or in flight: what an emptied store has to be told again
     private List<WaitingAnswer> _waiting = [];
     private RoomBatch? _ended;
     private RoomBatch? _inFlight;
@@ -48,6 +52,7 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
         (Term, LogId) = (record.Term, record.LogId);
         _room.InstanceId = host.InstanceId;
         _committedSeq = record.Seq;
+        _applied = new Queue<ReadOnlyMemory<byte>>(record.Applied);
         _createdAt = room.Info.CreatedAt;
         _state = room.Snapshot();
         _summary = Summarize();

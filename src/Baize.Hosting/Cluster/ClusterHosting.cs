@@ -78,17 +78,8 @@ public static partial class ClusterHosting
         string connection, string role, ILogger<RedisLinks> logger, CancellationToken cancellationToken)
     {
         var links = await RedisLinks.ConnectAsync(connection, role, logger, cancellationToken);
-        try
-        {
-            Log.Connected(logger, RedisLinks.Describe(connection));
-            await EvictionPolicy.CheckAsync(links.Registry, logger, cancellationToken);
-            return new ClusterLinks(new ClusterMode(IsSingle: false, Reason: ""), links);
-        }
-        catch
-        {
-            await links.DisposeAsync();
-            throw;
-        }
+        Log.ClusterConnected(logger, RedisLinks.Describe(connection));
+        return new ClusterLinks(new ClusterMode(IsSingle: false, Reason: ""), links);
     }
 
     private static ClusterLinks Single(string reason) => new(new ClusterMode(IsSingle: true, reason), Redis: null);
@@ -108,7 +99,7 @@ public static partial class ClusterHosting
     private static partial class Log // ids 3010-3019
     {
         [LoggerMessage(3010, LogLevel.Information, "One of a cluster, over Redis at {Endpoints}.", EventName = "ClusterConnected")]
-        public static partial void Connected(ILogger logger, string endpoints);
+        public static partial void ClusterConnected(ILogger logger, string endpoints);
 
         [LoggerMessage(3011, LogLevel.Information, "Single-instance mode: load_balancer.enabled is false; nothing is shared, rooms live in memory.", EventName = "SingleByChoice")]
         public static partial void SingleByChoice(ILogger logger);

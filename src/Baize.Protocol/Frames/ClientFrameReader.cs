@@ -37,10 +37,12 @@ public static class ClientFrameReader
         return fault is null;
     }
 
+    // A fault does not end the reading: the answer to it has to bear the frame's id, which may come last. Of a field that
+    // comes twice the last counts.
     private static string? Read(ReadOnlyMemory<byte> utf8, out ClientFrame frame)
     {
         frame = default;
-        string? type = null, id = null, room = null;
+        string? type = null, id = null, room = null, fault = null;
         var data = ReadOnlyMemory<byte>.Empty;
         var reader = new Utf8JsonReader(utf8.Span, Options);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
@@ -50,19 +52,21 @@ public static class ClientFrameReader
         {
             if (reader.ValueTextEquals("type"u8))
             {
-                if (!reader.Read() || reader.TokenType != JsonTokenType.String)
-                    return "'type' must be a string.";
-                type = TypeName(ref reader);
+                reader.Read();
+                if (reader.TokenType == JsonTokenType.String)
+                    type = TypeName(ref reader);
+                else
+                    fault ??= "'type' must be a string.";
             }
             else if (reader.ValueTextEquals("id"u8))
             {
                 if (!TryReadText(ref reader, out id))
-                    return "'id' must be a string.";
+                    fault ??= "'id' must be a string.";
             }
             else if (reader.ValueTextEquals("room_id"u8))
             {
                 if (!TryReadText(ref reader, out room))
-                    return "'room_id' must be a string.";
+                    fault ??= "'room_id' must be a string.";
             }
             else if (reader.ValueTextEquals("data"u8))
             {
@@ -70,12 +74,13 @@ public static class ClientFrameReader
                 var start = (int)reader.TokenStartIndex;
                 reader.Skip();
                 data = utf8[start..(int)reader.BytesConsumed];
+                continue;
             }
             else
             {
                 reader.Read();
-                reader.Skip();
             }
+            reader.Skip();
         }
         while (reader.Read()) // only white space may follow: the reader throws on anything else
         {
@@ -83,15 +88,14 @@ public static class ClientFrameReader
 
         if (id is { Length: 0 or > MaxIdLength })
             return $"'id' must have 1 to {MaxIdLength} characters.";
-        if (type is null)
-            return "'type' is missing.";
-        if (room is not null && !RoomId.IsValid(room))
-        {
-            frame = new ClientFrame(ClientFrameType.Unknown, type, id, RoomId: null, default);
-            return "'room_id' must be 1 to 64 of A-Z a-z 0-9 _ -.";
-        }
-        frame = new ClientFrame(TypeOf(type), type, id, room, data);
-        return null;
+        if (fault is null && type is null)
+            fault = "'type' is missing.";
+        if (fault is null && room is not null && !RoomId.IsValid(room))
+            fault = "'room_id' must be 1 to 64 of A-Z a-z 0-9 _ -.";
+        frame = fault is null
+            ? new ClientFrame(TypeOf(type!), type!, id, room, data)
+            : new ClientFrame(ClientFrameType.Unknown, "", id, RoomId: null, default);
+        return fault;
     }
 
     private static bool TryReadText(ref Utf8JsonReader reader, out string? text)

@@ -7,6 +7,8 @@ namespace Baize.Protocol.Frames;
 /// <summary>Writes the frames a server sends (protocol 2.2). A frame is encoded once and shared by all its receivers.</summary>
 public static class ServerFrame
 {
+    private const int MaxKept = 256 * 1024;
+
     // Relaxed: names and texts of every script stay readable; frames are never put into HTML by the server.
     private static readonly JsonWriterOptions Options = new()
     {
@@ -84,6 +86,8 @@ public static class ServerFrame
 
     private static Utf8JsonWriter Begin(out ArrayBufferWriter<byte> buffer)
     {
+        if (_buffer is { Capacity: > MaxKept })
+            _buffer = null; // one large frame per thread must not stay for good
         buffer = _buffer ??= new ArrayBufferWriter<byte>(1024);
         buffer.ResetWrittenCount();
         var writer = _writer ??= new Utf8JsonWriter(buffer, Options);

@@ -42,6 +42,8 @@ public static class LogEntry
     {
         if (IsShared(entry.Span))
             return entry;
+        if (entry.IsEmpty)
+            throw new FormatException("The log entry is empty.");
         var others = ReadOnlyMemory<byte>.Empty;
         for (var rest = entry[1..]; !rest.IsEmpty;)
         {

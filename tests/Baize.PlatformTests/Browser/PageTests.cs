@@ -51,7 +51,7 @@ public sealed class PageTests(SharedPlatform shared)
         var page = await OpenAsync(chromium, _platform.Nginx!.Address, 1280, 800, faults);
         await ShootAsync(page, "enter-1280x800");
 
-        await EnterAsync(page, "Cleo", "here");
+        await EnterAsync(page, "Cleo", "here", "page-balanced");
         await SayAsync(page, "Through the balancer");
 
         await Assertions.Expect(page.Locator("#lines")).ToContainTextAsync("Through the balancer");
@@ -89,7 +89,7 @@ public sealed class PageTests(SharedPlatform shared)
         return page;
     }
 
-    private static async Task EnterAsync(IPage page, string name, string via, string room = "page-room")
+    private static async Task EnterAsync(IPage page, string name, string via, string room = "page-chat")
     {
         await page.FillAsync("#name", name);
         await page.FillAsync("#room", room);

@@ -199,6 +199,18 @@ public sealed class RedisLinksTests : IAsyncLifetime
         Assert.Equal(warns, _log.Events.Contains("EvictionPossible"));
     }
 
+    [Fact]
+    public async Task ConnectAsync_InfoRefused_ConnectsAndWarnsOfNothing()
+    {
+        await Redis.Database.ExecuteAsync("CONFIG", "SET", "maxmemory-policy", "allkeys-lru", "maxmemory", "100mb");
+        await Redis.Database.ExecuteAsync("ACL", "SETUSER", "default", "-info");
+
+        var links = await ConnectAsync(Redis.Endpoint);
+
+        Assert.True(links.IsConnected);
+        Assert.DoesNotContain("EvictionPossible", _log.Events);
+    }
+
     private static async Task<bool> WorksAsync(IRoomStore rooms)
     {
         try

@@ -77,6 +77,7 @@ public sealed class OwnerFaultTests
         await crowd.LetTalkAsync(200);
         Figures.Report("rolling-restart-ack", crowd.Players.SelectMany(p => p.Pauses));
         await crowd.AssertHistoriesAsync();
+        Assert.Empty(crowd.Players.SelectMany(p => p.Refusals).Take(5));
         platform.AssertNoFaults();
     }
 

@@ -18,6 +18,7 @@ internal sealed class Player : IAsyncDisposable
     private readonly ConcurrentDictionary<string, long> _said = new();
     private readonly List<Entry> _entries = [];
     private readonly ConcurrentQueue<string> _faults = new();
+    private readonly ConcurrentQueue<string> _refusals = new();
     private readonly ConcurrentDictionary<string, Ack> _acks = new();
     private readonly Task _running;
     private RawWebSocket? _socket;
@@ -65,6 +66,9 @@ internal sealed class Player : IAsyncDisposable
 
     /// <summary>Breaks of the protocol's promises.</summary>
     public IReadOnlyCollection<string> Faults => _faults;
+
+    /// <summary>Answers of <c>unavailable</c>: what was asked was asked again.</summary>
+    public IReadOnlyCollection<string> Refusals => _refusals;
 
     /// <summary>Every sequenced event, in the order it came.</summary>
     public IReadOnlyList<Entry> Entries
@@ -202,9 +206,10 @@ internal sealed class Player : IAsyncDisposable
             if (!_acks.TryAdd(acked, new Ack(taken.Number("seq"), Stopwatch.GetTimestamp())) && _acks[acked].Seq != taken.Number("seq"))
                 _faults.Enqueue($"user {UserId}: {acked} was acked at {_acks[acked].Seq} and at {taken.Number("seq")}");
         }
-        else if (taken.Type == "error" && taken.Code is "unavailable" or "not_member")
+        else if (taken is { Type: "error", Code: "unavailable" })
         {
-            _ = AgainAsync(socket, taken.Id!); // not_member: sent before the join was answered on this connection
+            _refusals.Enqueue(taken.ToString());
+            _ = AgainAsync(socket, taken.Id!);
         }
         else if (taken.Type == "error")
         {

@@ -1,11 +1,9 @@
 using System.Collections.Concurrent;
-using Baize.Cluster.Redis;
 using Baize.Hosting;
 using Baize.Hosting.Cluster;
 using Baize.PlatformTests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Baize.PlatformTests.Hosting;
 
@@ -25,30 +23,6 @@ public sealed class ClusterHostingTests
             Assert.Contains($"name={name}", clients, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("noeviction", null)]
-    [InlineData("allkeys-lru", "may evict rooms")]
-    public async Task Check_EvictionPolicy_WarnsUnlessNothingIsEvicted(string policy, string? warning)
-    {
-        await using var redis = await RedisProcess.StartAsync();
-        await redis.Database.ExecuteAsync("CONFIG", "SET", "maxmemory-policy", policy);
-        var lines = await CheckAsync(redis);
-        if (warning is null)
-            Assert.Empty(lines);
-        else
-            Assert.Contains(warning, Assert.Single(lines, l => l.Level == LogLevel.Warning).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Check_InfoRefused_IsSaidAtDebugOnly()
-    {
-        await using var redis = await RedisProcess.StartAsync();
-        await redis.Database.ExecuteAsync("ACL", "SETUSER", "default", "-info");
-        var line = Assert.Single(await CheckAsync(redis));
-        Assert.Equal(LogLevel.Debug, line.Level);
-        Assert.Contains("could not be checked", line.Message, StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task Connect_ThenRedisDies_IsLoggedByTheProcessesOwnLoggers() // those that made the connection are gone by then
     {
@@ -66,16 +40,6 @@ public sealed class ClusterHostingTests
     }
 
     private static WebApplicationBuilder Builder(RedisProcess redis) => BaizeHost.CreateBuilder("game-server", ["--redis:connection", redis.Endpoint]);
-
-    // Over the connection of a process: a client that was made otherwise may be allowed more.
-    private static async Task<IReadOnlyCollection<(LogLevel Level, string Message)>> CheckAsync(RedisProcess redis)
-    {
-        using var log = new Log();
-        await using var links = await RedisLinks.ConnectAsync(
-            redis.Endpoint, "test", NullLogger<RedisLinks>.Instance, TestContext.Current.CancellationToken);
-        await EvictionPolicy.CheckAsync(links.Registry, log.CreateLogger("test"), TestContext.Current.CancellationToken);
-        return log.Lines;
-    }
 
     private sealed class Log : ILoggerProvider, ILogger
     {

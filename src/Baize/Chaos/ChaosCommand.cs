@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace Baize.Chaos;
+
+/// <summary><c>baize chaos</c>.</summary>
+internal static class ChaosCommand
+{
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+
+    private static readonly Option<Uri?> Api = new("--api") { Description = "Attach to a running platform: only drive players and check; what is broken is up to you.", HelpName = "url" };
+
+    private static readonly Option<int?> Seed = new("--seed") { Description = "The same seed makes the same faults at the same times. Random where not given; it is printed.", HelpName = "n" };
+
+    private static readonly Option<int> Duration = new("--duration") { Description = "Seconds of load.", HelpName = "s", DefaultValueFactory = _ => 60 };
+
+    private static readonly Option<int> Instances = new("--instances") { Description = "Game servers to start.", HelpName = "n", DefaultValueFactory = _ => 3 };
+
+    private static readonly Option<int> Rooms = new("--rooms") { Description = "Rooms.", HelpName = "n", DefaultValueFactory = _ => 20 };
+
+    private static readonly Option<int> Members = new("--members") { Description = "Players in each room.", HelpName = "n", DefaultValueFactory = _ => 3 };
+
+    private static readonly Option<double> PerSecond = new("--rate") { Description = "Messages per room and second.", HelpName = "n", DefaultValueFactory = _ => 2 };
+
+    private static readonly Option<string> Faults = new("--faults")
+    {
+        Description = "What may be broken, comma-separated: kill, stop, drain, redis-kill, redis-stop.",
+        HelpName = "list",
+        DefaultValueFactory = _ => "kill,stop,drain,redis-kill,redis-stop",
+    };
+
+    private static readonly Option<bool> AsJson = new("--json") { Description = "Print the verdict as JSON, nothing else." };
+
+    public static Command Create()
+    {
+        var command = new Command("chaos", "Starts a platform, drives players, kills, stops and drains by plan, and checks what every player got. Exit code 0: all promises held.")
+        {
+            Api, Seed, Duration, Instances, Rooms, Members, PerSecond, Faults, AsJson,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var settings = new ChaosSettings(
+            arguments.GetValue(Api),
+            arguments.GetValue(Seed) ?? Random.Shared.Next(1, 1_000_000),
+            TimeSpan.FromSeconds(InRange("--duration", arguments.GetValue(Duration), 5, 86_400)),
+            InRange("--instances", arguments.GetValue(Instances), 2, 16),
+            InRange("--rooms", arguments.GetValue(Rooms), 1, 1_000),
+            InRange("--members", arguments.GetValue(Members), 1, 100),
+            InRange("--rate", arguments.GetValue(PerSecond), 0.1, 25),
+            Parse(arguments.GetValue(Faults)!));
+        var json = arguments.GetValue(AsJson);
+        Action<string> tell = json ? _ => { } : Console.WriteLine;
+        tell(string.Create(CultureInfo.InvariantCulture, $"Seed {settings.Seed}."));
+        var verdict = await new ChaosRun(settings, TimeProvider.System, tell).RunAsync(cancellationToken);
+        if (json)
+            Console.WriteLine(JsonSerializer.Serialize(verdict, Json));
+        else
+            AnsiConsole.Write(Table(verdict));
+        foreach (var line in verdict.Broken.Take(20))
+            await Console.Error.WriteLineAsync($"broken: {line}");
+        return verdict.Broken.Count == 0 ? 0 : 1;
+    }
+
+    private static Table Table(ChaosVerdict verdict)
+    {
+        var table = new Table { Border = TableBorder.Simple, ShowHeaders = false };
+        table.AddColumns("what", "value");
+        foreach (var (what, value) in ((string, string)[])
+        [
+            ("faults", string.Join(", ", verdict.Faults.Select(f => $"{f.Value} {f.Key}"))),
+            ("messages acked", $"{verdict.Acked}"),
+            ("events delivered", $"{verdict.Deliveries}"),
+            ("reconnects", $"{verdict.Reconnects}"),
+            ("to the ack, p50 / p99 / max", string.Create(CultureInfo.InvariantCulture, $"{verdict.AckP50Ms} / {verdict.AckP99Ms} / {verdict.AckMaxMs} ms")),
+            ("promises broken", verdict.Broken.Count == 0 ? "none" : $"{verdict.Broken.Count}"),
+        ])
+            table.AddRow(Markup.Escape(what), Markup.Escape(value));
+        return table;
+    }
+
+    private static List<Fault> Parse(string list) => [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name => name switch
+    {
+        "kill" => Fault.Kill,
+        "stop" => Fault.Stop,
+        "drain" => Fault.Drain,
+        "redis-kill" => Fault.RedisKill,
+        "redis-stop" => Fault.RedisStop,
+        _ => throw new CommandException($"--faults has '{name}'; allowed: kill, stop, drain, redis-kill, redis-stop."),
+    })];
+
+    private static T InRange<T>(string option, T value, T least, T most)
+        where T : IComparable<T> => value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0
+        ? value
+        : throw new CommandException(string.Create(CultureInfo.InvariantCulture, $"{option} is {value}; it must be {least} to {most}."));
+}
