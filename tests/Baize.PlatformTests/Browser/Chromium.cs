@@ -26,12 +26,11 @@ internal sealed class Chromium : IAsyncDisposable
     }
 
     /// <summary>A tab of its own: its own storage, so its own player.</summary>
-    public async Task<IPage> OpenAsync(Uri address, int width, int height)
+    public async Task<IPage> NewPageAsync(BrowserNewContextOptions options)
     {
-        var context = await _browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height } });
+        var context = await _browser.NewContextAsync(options);
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(30_000);
-        await page.GotoAsync(address.ToString());
         return page;
     }
 

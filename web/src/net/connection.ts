@@ -17,6 +17,9 @@ export const isConnected = computed(() => state.value.status === 'connected');
 export const outage = signal<OutageView>({ kind: 'none' });
 export const isMoving = signal(false);
 
+// A game wants to know sooner than a chat that nobody is there: after 9 s at rest, after 4 s where something was asked.
+const HEARTBEAT = { heartbeatIntervalMs: 5_000, heartbeatTimeoutMs: 4_000 };
+
 const watch = new Outage();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -40,7 +43,7 @@ effect(() => {
   const present = player.value;
   const old = client.peek();
   if (!present) return;
-  const next = new BaizeClient({ api: location.origin, token, fetch: fetchEndpoint, connectDeadlineMs: Number.MAX_SAFE_INTEGER });
+  const next = new BaizeClient({ api: location.origin, token, fetch: fetchEndpoint, connectDeadlineMs: Number.MAX_SAFE_INTEGER, ...HEARTBEAT });
   next.on('state', (to) => next === client.peek() && onState(to));
   next.on('migrate', () => (isMoving.value = true));
   batch(() => {

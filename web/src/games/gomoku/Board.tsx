@@ -79,7 +79,7 @@ export function Board({ view, canPlay, colour, pending, onPlace }: Props) {
           <g class="grain">{[0.14, 0.31, 0.52, 0.68, 0.87].map((y, i) => <path key={y} d={`M0 ${side * y}C${side * 0.3} ${side * (y - 0.02 + i * 0.006)} ${side * 0.6} ${side * (y + 0.025)} ${side} ${side * (y - 0.01)}`} />)}</g>
           <g class="lines">{Array.from({ length: size }, (_, i) => <path key={i} d={`M${MARGIN} ${MARGIN + i * CELL}H${side - MARGIN}M${MARGIN + i * CELL} ${MARGIN}V${side - MARGIN}`} />)}</g>
           {starPoints(size).map((star) => <circle key={`${star.x} ${star.y}`} class="star" {...at(star)} r="4" />)}
-          <g class="names">{Array.from({ length: size }, (_, i) => [<text key={`c${i}`} x={MARGIN + i * CELL} y={side - 8}>{columnName(i)}</text>, <text key={`r${i}`} x="12" y={MARGIN + i * CELL + 5}>{size - i}</text>])}</g>
+          <g class="names">{Array.from({ length: size }, (_, i) => [<text key={`c${i}`} x={MARGIN + i * CELL} y={side - 8}>{columnName(i)}</text>, <text key={`r${i}`} x="15" y={MARGIN + i * CELL + 5}>{size - i}</text>])}</g>
           {view.board.map((row, y) => row.map((stone, x) => stone !== 0 && (
             <g key={`${x} ${y}`} class={same(view.last, { x, y }) ? 'fresh' : ''}><circle class="shadow" cx={MARGIN + x * CELL + 1.5} cy={MARGIN + y * CELL + 2.5} r="17.500" /><circle {...at({ x, y })} r="17.500" fill={stone === 1 ? 'url(#black)' : 'url(#white)'} /></g>
           )))}

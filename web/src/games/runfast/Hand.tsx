@@ -52,13 +52,15 @@ export function Hand({ cards, selection, set, onKey }: Props) {
   };
   const half = (cards.length - 1) / 2;
   return (
+    <>
     <div ref={list} class="hand" role="group" aria-label={w.hand} aria-describedby="hand-help" data-count={cards.length} onPointerDown={onPointerDown} onPointerMove={onPointerMove} onPointerUp={end} onPointerCancel={end} onPointerLeave={end} onKeyDown={onKeyDown}>
       {cards.map((code, index) => (
         <button key={code} type="button" class="slot" data-card={code} aria-pressed={selection.has(code)} aria-label={cardName(code)} tabIndex={index === at ? 0 : -1} style={{ '--k': index - half }} onFocus={() => setFocus(index)}>
           <CardFace code={code} />
         </button>
       ))}
-      <span id="hand-help" class="unseen">{w.handHelp}</span>
     </div>
+    <p id="hand-help" class="unseen">{w.handHelp}</p>
+    </>
   );
 }
