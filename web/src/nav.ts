@@ -1,8 +1,12 @@
 import { signal } from '@preact/signals';
+import { player } from './net/player.js';
 import { formatRoute, parseRoute, type Route } from './logic/route.js';
 
 /** Where in the page the player is. */
 export const route = signal<Route>(parseRoute(location.search));
+
+/** Whether the player came in knowingly: by a name in the address, in a tab that had one, or through the lobby. */
+export const isInside = signal(player.peek() !== undefined || route.peek().name !== undefined || !route.peek().room);
 
 export function goTo(next: Route): void {
   route.value = next;

@@ -36,3 +36,7 @@ test('the page has no inline script or style', () => {
   assert.doesNotMatch(html, /<style|\sstyle=|\son\w+=/i);
   for (const [, attributes, body] of html.matchAll(/<script([^>]*)>([^<]*)<\/script>/g)) assert.ok(/\ssrc="\/assets\//.test(attributes) && body === '', attributes);
 });
+
+test('what comes from others is never taken for markup', () => {
+  for (const name of list('src').filter((each) => /\.tsx?$/.test(each))) assert.doesNotMatch(read('src', name).toString('utf8'), /innerHTML|outerHTML|insertAdjacentHTML|document\.write/i, name);
+});

@@ -24,6 +24,8 @@ public sealed class GamesTests(SharedPlatform shared)
         await ben.ReadyAsync();
         await Expect(ada.Table).ToHaveAttributeAsync("data-instance", _platform.Servers[0].InstanceId);
         await Expect(ben.Table).ToHaveAttributeAsync("data-instance", _platform.Servers[1].InstanceId);
+        var eve = await Visitor.OpenAsync(chromium, new Uri(ada.Page.Url + "&watch&name=Eve"));
+        await eve.SeatedAsync();
 
         // Black in row 8, white below; black's second stone by keys: from the last stone up and to the right.
         await ada.PlaceAsync(4, 7, 1);
@@ -49,6 +51,9 @@ public sealed class GamesTests(SharedPlatform shared)
         await Expect(ada.Page.Locator("#outcome")).ToHaveTextAsync("You won");
         await Expect(ben.Page.Locator("#outcome")).ToHaveTextAsync("你输了");
         await Expect(ben.Page.Locator(".board .win")).ToHaveCountAsync(1);
+        await Expect(eve.Page.Locator("#outcome")).ToHaveTextAsync("Ada won"); // who watches sees it all, and may not play
+        await Expect(eve.Page.Locator(".board.mine")).ToHaveCountAsync(0);
+        eve.AssertContent();
         await Expect(ben.Page.Locator(".outcome")).ToContainTextAsync("五子连珠");
         await ben.AssertAccessibleAsync("gomoku, over");
         await ada.ShootAsync("gomoku-over");

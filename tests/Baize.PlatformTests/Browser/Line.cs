@@ -9,7 +9,7 @@ internal sealed class Line : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentBag<TcpClient> _open = [];
+    private readonly ConcurrentBag<Socket> _open = [];
     private readonly ConcurrentBag<Task> _pumps = [];
     private readonly int _target;
     private readonly Task _accepting;
@@ -32,7 +32,7 @@ internal sealed class Line : IAsyncDisposable
     public void Restore()
     {
         while (_open.TryTake(out var connection))
-            connection.Client.Close(0);
+            connection.Close(0);
         _passable.TrySetResult();
     }
 
@@ -53,7 +53,7 @@ internal sealed class Line : IAsyncDisposable
             while (true)
             {
                 var near = await _listener.AcceptTcpClientAsync(_stop.Token);
-                _open.Add(near);
+                _open.Add(near.Client);
                 _pumps.Add(ConnectAsync(near));
             }
         }
@@ -71,7 +71,7 @@ internal sealed class Line : IAsyncDisposable
         {
             await _passable.Task.WaitAsync(_stop.Token);
             await far.ConnectAsync(IPAddress.Loopback, _target, _stop.Token);
-            _open.Add(far);
+            _open.Add(far.Client);
             await Task.WhenAny(PumpAsync(near, far), PumpAsync(far, near));
         }
         catch (Exception ex) when (ex is OperationCanceledException or SocketException or ObjectDisposedException)

@@ -1,6 +1,7 @@
 import { BaizeClient, type ConnectionState } from '@baize/client';
 import { batch, computed, effect, signal } from '@preact/signals';
 import { Outage, type OutageView } from '../logic/outage.js';
+import { isInside, route } from '../nav.js';
 import { fetchEndpoint, giveUpWish, wanted } from './instances.js';
 import { player, token } from './player.js';
 
@@ -20,7 +21,7 @@ export const isMoving = signal(false);
 // A game wants to know sooner than a chat that nobody is there: after 9 s at rest, after 4 s where something was asked.
 const HEARTBEAT = { heartbeatIntervalMs: 5_000, heartbeatTimeoutMs: 4_000 };
 
-const watch = new Outage();
+const losses = new Outage();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** What has to be done on a new connection before all is as it was: the room's join, say. */
@@ -35,7 +36,7 @@ export function whenBack(action: () => Promise<void>): () => void {
 
 /** The player is about to have the instance killed. */
 export function expectLoss(): void {
-  watch.ask();
+  losses.ask();
 }
 
 // A new player is a new connection.
@@ -51,6 +52,9 @@ effect(() => {
     state.value = next.state;
   });
   old?.close();
+  const { room, watch } = route.peek();
+  // Before the connection, so that it is made where the room is near; the table that is about to be shown joins in this.
+  if (room && isInside.peek()) next.room(room).join({ spectate: watch ?? false }).catch(() => undefined);
   next.connect().catch(() => undefined); // its end is told by the state
 });
 
@@ -58,7 +62,7 @@ function onState(to: ConnectionState): void {
   batch(() => {
     state.value = to;
     if (to.status === 'reconnecting') {
-      watch.lost(performance.now());
+      losses.lost(performance.now());
       if (to.attempt > 2) giveUpWish();
     } else if (to.status === 'connected') {
       isMoving.value = false;
@@ -67,7 +71,7 @@ function onState(to: ConnectionState): void {
       restore().then(
         () => {
           if (client.peek() !== own || !isConnected.peek()) return;
-          watch.resumed(performance.now());
+          losses.resumed(performance.now());
           show();
         },
         () => undefined, // lost again, or out of the room: either is told elsewhere
@@ -80,8 +84,8 @@ function onState(to: ConnectionState): void {
 function show(): void {
   clearTimeout(timer);
   const now = performance.now();
-  outage.value = watch.view(now);
-  const next = watch.nextAt(now);
+  outage.value = losses.view(now);
+  const next = losses.nextAt(now);
   if (next !== undefined) timer = setTimeout(show, Math.ceil(next - now) + 1);
 }
 

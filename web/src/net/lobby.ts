@@ -1,6 +1,6 @@
 import type { RoomInfo } from '@baize/client';
 import { signal } from '@preact/signals';
-import { call } from './api.js';
+import { ApiError, call } from './api.js';
 import { client } from './connection.js';
 import { token } from './player.js';
 
@@ -67,8 +67,19 @@ export interface NewRoom {
   options: Record<string, unknown>;
 }
 
-export function createRoom(room: NewRoom, key: string): Promise<RoomInfo> {
-  return call<RoomInfo>('POST', '/rooms', { token: token(), body: room, key });
+const TRIES = 4;
+const BETWEEN_MS = 500;
+
+/** Makes a room. Asked again where the answer is that it may be there in a moment: under the same key it is made once. */
+export async function createRoom(room: NewRoom, key: string): Promise<RoomInfo> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await call<RoomInfo>('POST', '/rooms', { token: token(), body: room, key });
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'unavailable' || tries === TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS * tries));
+    }
+  }
 }
 
 export async function addBot(room: string): Promise<void> {

@@ -1,16 +1,12 @@
-import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { t } from '../i18n/index.js';
 import { client } from '../net/connection.js';
 import { firstName, logIn, player } from '../net/player.js';
-import { retell, route } from '../nav.js';
+import { isInside, retell, route } from '../nav.js';
 import { Doorstep } from './Doorstep.js';
 import { Header } from './Header.js';
 import { Lobby } from './Lobby.js';
 import { TablePage } from './TablePage.js';
-
-/** Whether the player came in knowingly: by a name in the address, in a tab that had one, or through the lobby. */
-export const isInside = signal(player.peek() !== undefined || route.peek().name !== undefined || !route.peek().room);
 
 const RETRY_MS = 2_000;
 

@@ -9,19 +9,19 @@ const NEAR_END_PX = 80;
 export function Chat({ table, info }: { table: Table; info: RoomInfo }) {
   const w = t.value;
   const [text, setText] = useState('');
-  const list = useRef<HTMLOListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
   const lines = table.talk.lines.value;
   useLayoutEffect(() => {
-    const ol = list.current;
-    if (ol && isAtEnd.current) ol.scrollTop = ol.scrollHeight;
+    const box = list.current;
+    if (box && isAtEnd.current) box.scrollTop = box.scrollHeight;
   }, [lines]);
   useEffect(() => {
-    const ol = list.current;
-    if (!ol) return;
-    const onScroll = (): void => void (isAtEnd.current = ol.scrollHeight - ol.scrollTop - ol.clientHeight < NEAR_END_PX);
-    ol.addEventListener('scroll', onScroll, { passive: true });
-    return () => ol.removeEventListener('scroll', onScroll);
+    const box = list.current;
+    if (!box) return;
+    const onScroll = (): void => void (isAtEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX);
+    box.addEventListener('scroll', onScroll, { passive: true });
+    return () => box.removeEventListener('scroll', onScroll);
   }, []);
   const say = (event: Event): void => {
     event.preventDefault();
@@ -35,10 +35,10 @@ export function Chat({ table, info }: { table: Table; info: RoomInfo }) {
     <section class="panel chat" aria-label={w.chat}>
       <h2>{w.chat}</h2>
       {info.game === 'relay' && <Roster info={info} me={table.me} />}
-      <ol id="lines" ref={list} role="log" aria-live="polite" aria-label={w.chat} tabIndex={0}>
+      <div class="scroll" ref={list} role="log" aria-live="polite" aria-label={w.chat} tabIndex={0}><ol id="lines">
         {lines.length === 0 && <li class="note">{w.noWords}</li>}
         {lines.map((line) => <LineItem key={line.key} line={line} me={table.me} />)}
-      </ol>
+      </ol></div>
       <form class="row say" onSubmit={say}>
         <input id="text" aria-label={w.message} placeholder={w.saySomething} maxLength={2000} autocomplete="off" value={text} onInput={(event) => setText(event.currentTarget.value)} />
         <button>{w.send}</button>

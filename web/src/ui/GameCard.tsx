@@ -45,7 +45,7 @@ export function GameCard({ game }: { game: string }) {
         <h2>{gameName(game, info?.name)}</h2>
         <p>{about} {seats ? <span class="hush">{w.players(seats)}</span> : null}</p>
         <div class="row">
-          {game !== 'relay' && <button disabled={busy || !player.value} aria-label={`${gameName(game, info?.name)}: ${w.playBots}`} onClick={() => void create({ name, options: {} }, true)}>{seats === 2 ? w.playBot : w.playBots}</button>}
+          {game !== 'relay' && <button disabled={busy || !player.value} aria-label={`${gameName(game, info?.name)}: ${seats === 2 ? w.playBot : w.playBots}`} onClick={() => void create({ name, options: {} }, true)}>{seats === 2 ? w.playBot : w.playBots}</button>}
           <button class="quiet" disabled={busy || !player.value} aria-label={`${gameName(game, info?.name)}: ${w.newTable}`} onClick={() => (game === 'relay' ? void create({ name, options: {} }, false) : setOpen(true))}>{w.newTable}</button>
         </div>
         {fault && <p class="fault" role="alert">{fault}</p>}

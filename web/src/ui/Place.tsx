@@ -20,7 +20,7 @@ function statusWord(): string {
 export function PlaceButton() {
   const w = t.value;
   return (
-    <button class="place-button" popovertarget="place" aria-label={`${w.details}: ${statusWord()}`}>
+    <button class="place-button" popovertarget="place"><span class="unseen">{w.details}, {statusWord()} </span>
       <i class={`dot ${isConnected.value ? 'on' : 'off'}`} aria-hidden="true" /><span class="mono">{instance.value || '…'}</span>
     </button>
   );

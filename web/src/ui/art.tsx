@@ -23,8 +23,8 @@ export function GomokuArt() {
   return (
     <svg class="art" viewBox="0 0 200 120" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
       <rect width="200" height="120" fill="#d9a95c" />
-      <g stroke="#7a5522" stroke-width="1">{Array.from({ length: 10 }, (_, i) => <path key={i} d={`M0 ${i * 20}H200M${i * 20 + 8} 0V120`} />)}</g>
-      {stones.map(([x, y, c]) => <circle key={`${x} ${y}`} cx={x * 20 + 8} cy={y * 20} r="9" fill={c === 1 ? '#1b1914' : '#f7f3e8'} stroke={c === 1 ? '#000' : '#b9ad95'} stroke-width=".6" />)}
+      <g stroke="#7a5522" stroke-width="1">{Array.from({ length: 12 }, (_, i) => <path key={i} d={`M0 ${i * 18 + 6}H200M${i * 18 + 2} 0V120`} />)}</g>
+      {stones.map(([x, y, c]) => <circle key={`${x} ${y}`} cx={x * 18 + 20} cy={y * 18 + 6} r="8" fill={c === 1 ? '#1b1914' : '#f7f3e8'} stroke={c === 1 ? '#000' : '#b9ad95'} stroke-width=".6" />)}
     </svg>
   );
 }

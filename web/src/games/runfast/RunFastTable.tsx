@@ -115,7 +115,7 @@ function Seat({ at, view, info, table, isOver, isOwn }: SeatProps) {
   return (
     <div class={`seat ${isTurn ? 'turn' : ''} ${isOwn ? 'own-seat' : ''}`} data-seat={at.seat}>
       <div class="plate">
-        <span class="count" aria-label={w.cards(at.cards_left)}>{at.cards_left}</span>
+        <span class="count" role="img" aria-label={w.cards(at.cards_left)}>{at.cards_left}</span>
         <span class="who"><b>{table.nameOf(at.user_id) ?? w.someone}</b><small>{at.user_id < 0 ? w.bot : at.user_id === table.me ? w.you : ''}{player?.connected === false && ` ${w.away}`}</small></span>
         {isTurn && view.deadline_at !== null && <Countdown table={table} deadlineAt={view.deadline_at} />}
       </div>
