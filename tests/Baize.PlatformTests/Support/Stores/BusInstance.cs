@@ -11,7 +11,7 @@ internal sealed class BusInstance : IAsyncDisposable
     private BusInstance(string id, RedisLinks links)
     {
         Links = links;
-        _bus = new RedisBus(links.Bus, id, TimeProvider.System, new BusMetrics(Meters), Log);
+        _bus = new RedisBus(links, id, TimeProvider.System, new BusMetrics(Meters), Log);
         _bus.Handle(Handler);
     }
 
@@ -39,6 +39,13 @@ internal sealed class BusInstance : IAsyncDisposable
         instance.Handler.Bus = instance.Bus;
         await instance.Bus.StartAsync(TestContext.Current.CancellationToken);
         return instance;
+    }
+
+    /// <summary>Ends what it listens with, as the server might.</summary>
+    public async Task LoseSubscriptionAsync()
+    {
+        if (!_bus.CutSubscription())
+            await Links.Bus.GetSubscriber().UnsubscribeAllAsync();
     }
 
     public async ValueTask DisposeAsync()
