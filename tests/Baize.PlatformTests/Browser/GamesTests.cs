@@ -5,17 +5,19 @@ namespace Baize.PlatformTests.Browser;
 
 /// <summary>Strangers play on the page: at a desk and on a phone, in English and in Chinese, with people and with bots.</summary>
 [Collection(SharedPlatformTests.Name)]
-public sealed class GamesTests(SharedPlatform shared)
+public sealed class GamesTests(SharedPlatform shared, Chromium chromium) : IClassFixture<Chromium>, IAsyncDisposable
 {
     private readonly BaizePlatform _platform = shared.Platform;
+    private readonly Chromium _chromium = chromium;
+
+    public async ValueTask DisposeAsync() => await _chromium.CloseTabsAsync();
 
     [Fact]
     public async Task Gomoku_TwoStrangersOnTwoInstances_PlayToTheEnd()
     {
-        await using var chromium = await Chromium.StartAsync();
         var name = $"Gomoku {Guid.NewGuid():N}"[..15];
-        var ada = await Visitor.OpenAsync(chromium, At(_platform.Servers[0]));
-        var ben = await Visitor.OpenAsync(chromium, At(_platform.Servers[1]), 390, 844, "zh-CN");
+        var ada = await Visitor.OpenAsync(_chromium, At(_platform.Servers[0]));
+        var ben = await Visitor.OpenAsync(_chromium, At(_platform.Servers[1]), 390, 844, "zh-CN");
         await ada.EnterAsync("Ada");
         await ben.EnterAsync("小本");
         await ada.OpenTableAsync("gomoku", name);
@@ -24,7 +26,7 @@ public sealed class GamesTests(SharedPlatform shared)
         await ben.ReadyAsync();
         await Expect(ada.Table).ToHaveAttributeAsync("data-instance", _platform.Servers[0].InstanceId);
         await Expect(ben.Table).ToHaveAttributeAsync("data-instance", _platform.Servers[1].InstanceId);
-        var eve = await Visitor.OpenAsync(chromium, new Uri(ada.Page.Url + "&watch&name=Eve"));
+        var eve = await Visitor.OpenAsync(_chromium, new Uri(ada.Page.Url + "&watch&name=Eve"));
         await eve.SeatedAsync();
 
         // Black in row 8, white below; black's second stone by keys: from the last stone up and to the right.
@@ -65,9 +67,8 @@ public sealed class GamesTests(SharedPlatform shared)
     [Fact]
     public async Task RunFast_AStrangerAndTwoBots_PlayToTheEnd_InEachLanguage()
     {
-        await using var chromium = await Chromium.StartAsync();
-        var ada = await Visitor.OpenAsync(chromium, At(_platform.Servers[2]), isDark: true);
-        var ben = await Visitor.OpenAsync(chromium, At(_platform.Servers[0]), 390, 844, "zh-CN");
+        var ada = await Visitor.OpenAsync(_chromium, At(_platform.Servers[2]), isDark: true);
+        var ben = await Visitor.OpenAsync(_chromium, At(_platform.Servers[0]), 390, 844, "zh-CN");
         await ada.EnterAsync("Ada");
         await ben.EnterAsync("小本");
         await ada.PlayBotsAsync("run-fast");

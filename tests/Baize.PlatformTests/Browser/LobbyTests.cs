@@ -8,22 +8,24 @@ namespace Baize.PlatformTests.Browser;
 
 /// <summary>The page at <c>GET /</c> of the API, in a real browser: the lobby, rooms to talk in, and what it costs to load.</summary>
 [Collection(SharedPlatformTests.Name)]
-public sealed partial class LobbyTests(SharedPlatform shared)
+public sealed partial class LobbyTests(SharedPlatform shared, Chromium chromium) : IClassFixture<Chromium>, IAsyncDisposable
 {
     private const int MaxScript = 60 * 1024; // gzipped; issue 5 allows 150 kB
 
     private readonly BaizePlatform _platform = shared.Platform;
+    private readonly Chromium _chromium = chromium;
 
     private Uri Address => new($"http://127.0.0.1:{_platform.ApiPort}/");
+
+    public async ValueTask DisposeAsync() => await _chromium.CloseTabsAsync();
 
     [Fact]
     public async Task Relay_TwoBrowsersOnTwoInstances_ChatInOneRoom()
     {
-        await using var chromium = await Chromium.StartAsync();
         var (first, second) = (_platform.Servers[0].InstanceId, _platform.Servers[1].InstanceId);
-        var ada = await Visitor.OpenAsync(chromium, new Uri(Address, $"?room=page-chat&name=Ada&instance={first}"));
+        var ada = await Visitor.OpenAsync(_chromium, new Uri(Address, $"?room=page-chat&name=Ada&instance={first}"));
         await ada.SeatedAsync();
-        var ben = await Visitor.OpenAsync(chromium, new Uri(Address, $"?room=page-chat&name=Ben&instance={second}"), 390, 844);
+        var ben = await Visitor.OpenAsync(_chromium, new Uri(Address, $"?room=page-chat&name=Ben&instance={second}"), 390, 844);
         await ben.SeatedAsync();
 
         await ada.SayAsync("Hello from the first instance");
@@ -53,8 +55,7 @@ public sealed partial class LobbyTests(SharedPlatform shared)
     [Fact]
     public async Task Relay_ThroughNginx_ConnectsToTheBalancer()
     {
-        await using var chromium = await Chromium.StartAsync();
-        var visitor = await Visitor.OpenAsync(chromium, new Uri(_platform.Nginx!.Address, "?room=page-balanced&name=Cleo"));
+        var visitor = await Visitor.OpenAsync(_chromium, new Uri(_platform.Nginx!.Address, "?room=page-balanced&name=Cleo"));
         await visitor.SeatedAsync();
 
         await visitor.SayAsync("Through the balancer");
@@ -71,8 +72,7 @@ public sealed partial class LobbyTests(SharedPlatform shared)
     [InlineData(390, 844)]
     public async Task Relay_AtEachSize_ShowsAllOfItselfWithoutScrollingSideways(int width, int height)
     {
-        await using var chromium = await Chromium.StartAsync();
-        var visitor = await Visitor.OpenAsync(chromium, new Uri(Address, $"?room=page-{width}"), width, height);
+        var visitor = await Visitor.OpenAsync(_chromium, new Uri(Address, $"?room=page-{width}"), width, height);
         await visitor.AssertAccessibleAsync("doorstep"); // who comes by a link is asked for a name first
         await visitor.ShootAsync("doorstep");
         await visitor.Page.FillAsync("#name", "Dora");
@@ -89,10 +89,9 @@ public sealed partial class LobbyTests(SharedPlatform shared)
     [Fact]
     public async Task Lobby_RoomsComeAndGo_ListsFindsAndFiltersThemWithoutAReload()
     {
-        await using var chromium = await Chromium.StartAsync();
         var name = $"Lobby {Guid.NewGuid():N}"[..14];
-        var ada = await Visitor.OpenAsync(chromium, Address);
-        var ben = await Visitor.OpenAsync(chromium, Address, 390, 844, "zh-CN", isDark: true);
+        var ada = await Visitor.OpenAsync(_chromium, Address);
+        var ben = await Visitor.OpenAsync(_chromium, Address, 390, 844, "zh-CN", isDark: true);
         await ada.EnterAsync("Ada");
         await ben.EnterAsync("小本");
         var row = ben.Page.Locator(".rooms li", new() { HasText = name });
@@ -125,8 +124,7 @@ public sealed partial class LobbyTests(SharedPlatform shared)
     [Fact]
     public async Task Invite_LinkOpenedByAStranger_LeadsToTheTableAndTheHostMayPutThemOut()
     {
-        await using var chromium = await Chromium.StartAsync();
-        var host = await Visitor.OpenAsync(chromium, Address);
+        var host = await Visitor.OpenAsync(_chromium, Address);
         await host.EnterAsync("Hana");
         await host.OpenTableAsync("gomoku", "By invitation");
         await host.Page.ClickAsync("button[popovertarget=invite]");
@@ -134,7 +132,7 @@ public sealed partial class LobbyTests(SharedPlatform shared)
         var link = await host.Page.InputValueAsync("#invite input");
         await host.Page.Keyboard.PressAsync("Escape");
 
-        var guest = await Visitor.OpenAsync(chromium, new Uri(link), 390, 844, "zh-CN");
+        var guest = await Visitor.OpenAsync(_chromium, new Uri(link), 390, 844, "zh-CN");
         await Expect(guest.Page.Locator("h1")).ToHaveTextAsync("By invitation");
         await guest.ShootAsync("invited");
         await guest.Page.FillAsync("#name", "小客");
@@ -188,14 +186,13 @@ public sealed partial class LobbyTests(SharedPlatform shared)
     [Fact]
     public async Task Page_FirstPaint_TakesUnderASecond()
     {
-        await using var chromium = await Chromium.StartAsync();
         var best = double.MaxValue;
         for (var load = 0; load < 8 && best >= 1000; load++) // what the page needs, not what else this machine is busy with
         {
-            var visitor = await Visitor.OpenAsync(chromium, Address);
+            var visitor = await Visitor.OpenAsync(_chromium, Address);
             await Expect(visitor.Page.Locator(".hero h1")).ToBeVisibleAsync();
             best = Math.Min(best, await visitor.Page.EvaluateAsync<double>("performance.getEntriesByName('first-contentful-paint')[0].startTime"));
-            await visitor.Page.Context.CloseAsync();
+            await _chromium.CloseTabsAsync();
         }
         Assert.InRange(best, 1, 1000);
     }

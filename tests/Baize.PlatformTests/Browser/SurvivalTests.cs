@@ -6,16 +6,19 @@ namespace Baize.PlatformTests.Browser;
 
 /// <summary>What the page promises: servers die, networks fail, and the game goes on.</summary>
 [Collection(OwnPlatformTests.Name)]
-public sealed class SurvivalTests
+public sealed class SurvivalTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncDisposable
 {
+    private readonly Chromium _chromium = chromium;
+
+    public async ValueTask DisposeAsync() => await _chromium.CloseTabsAsync();
+
     [Fact]
     public async Task Gomoku_ServerKilledAndNetworkLost_PlayOn()
     {
-        await using var chromium = await Chromium.StartAsync();
         await using var platform = await BaizePlatform.StartAsync(new PlatformSettings { Nginx = "game-server-lb.conf" });
         await using var line = new Line(platform.Nginx!.Port);
-        var ada = await Visitor.OpenAsync(chromium, new Uri($"http://127.0.0.1:{platform.ApiPort}/"));
-        var ben = await Visitor.OpenAsync(chromium, line.Address, 390, 844, "zh-CN"); // all that Ben's browser does goes over the line
+        var ada = await Visitor.OpenAsync(_chromium, new Uri($"http://127.0.0.1:{platform.ApiPort}/"));
+        var ben = await Visitor.OpenAsync(_chromium, line.Address, 390, 844, "zh-CN"); // all that Ben's browser does goes over the line
         await ada.EnterAsync("Ada");
         await ben.EnterAsync("小本");
         await ada.OpenTableAsync("gomoku", "Survival");

@@ -171,6 +171,7 @@ internal sealed class Visitor
     public async Task ShootAsync(string name, bool whole = false)
     {
         var window = Page.ViewportSize!;
+        await Page.EvaluateAsync("scrollTo(0, 0)");
         await Page.ScreenshotAsync(new PageScreenshotOptions
         {
             Path = Repository.File("artifacts", "screenshots", $"{name}-{window.Width}x{window.Height}.png"),

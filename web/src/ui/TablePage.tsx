@@ -1,5 +1,6 @@
 import type { BaizeClient } from '@baize/client';
 import { useEffect, useMemo } from 'preact/hooks';
+import { End } from '../games/End.js';
 import { GomokuTable } from '../games/gomoku/GomokuTable.js';
 import { RunFastTable } from '../games/runfast/RunFastTable.js';
 import { t } from '../i18n/index.js';
@@ -51,7 +52,7 @@ export function TablePage({ client, me, room, watch }: Props) {
   const isGame = info.game === 'gomoku' || info.game === 'run-fast';
   const hasBegun = info.status !== 'waiting' && Boolean(table.state.value);
   return (
-    <main class={`page table-page ${hasBegun ? 'begun' : 'waiting'}`} data-game={info.game} data-in={table.isIn.value && isConnected.value} data-instance={instance.value} data-owner={info.instance_id}>
+    <main class={`page table-page ${info.status}`} data-game={info.game} data-in={table.isIn.value && isConnected.value} data-instance={instance.value} data-owner={info.instance_id}>
       <TableHead table={table} info={info} />
       <Fault table={table} />
       {info.game !== 'relay' && (
@@ -64,6 +65,7 @@ export function TablePage({ client, me, room, watch }: Props) {
         </section>
       )}
       <div class="side">
+        {info.status === 'ended' && hasBegun && <End table={table} info={info} />}
         <Chat table={table} info={info} />
         {isDevelopment && info.game !== 'relay' && <aside class="panel demo" aria-label={w.demo}><h2>{w.demo}</h2><p>{w.demoText}</p><KillButtons /></aside>}
       </div>

@@ -6,7 +6,6 @@ import type { Table } from '../../net/table.js';
 import { Stone } from '../../ui/art.js';
 import { playerName } from '../../ui/words.js';
 import { Countdown } from '../Countdown.js';
-import { Outcome } from '../Outcome.js';
 import { useTurnTitle } from '../turn.js';
 import { Board } from './Board.js';
 
@@ -34,7 +33,6 @@ export function GomokuTable({ table, info }: { table: Table; info: RoomInfo }) {
     setPlaced({ point, moves: view.moves });
     if (!(await table.ask((room) => room.action('place', { ...point })))) setPlaced(undefined);
   };
-  const winner = view.line.length > 0 ? info.players.find((player) => player.seat === view.turn)?.user_id : undefined;
   const lastBy = view.last && view.board[view.last.y]?.[view.last.x] === 1 ? w.black : w.white;
   return (
     <div class="gomoku-table">
@@ -49,7 +47,6 @@ export function GomokuTable({ table, info }: { table: Table; info: RoomInfo }) {
       </div>
       <p class="turn-word" role="status">{isOver ? w.over : isMyTurn ? w.yourTurn : w.turnOf(table.nameOf(view.turn_user_id) ?? w.someone)}<small>{view.last ? ` · ${w.lastMove(lastBy, pointName(view.last, view.board.length))}` : ''}</small></p>
       <Board view={view} canPlay={isMyTurn && !placed} colour={table.seat === 1 ? 2 : 1} pending={placed?.point} onPlace={(point) => void place(point)} />
-      {isOver && <Outcome table={table} info={info} winner={winner} />}
     </div>
   );
 }

@@ -6,11 +6,9 @@ import { beats, readCombo, type Combo } from '../../logic/combos.js';
 import { keep, type Selection } from '../../logic/hand.js';
 import type { Table } from '../../net/table.js';
 import { Countdown } from '../Countdown.js';
-import { Outcome } from '../Outcome.js';
 import { useTurnTitle } from '../turn.js';
 import { CardFace } from './CardFace.js';
 import { Hand } from './Hand.js';
-import { Settlement } from './Settlement.js';
 
 export interface SeatView {
   seat: number;
@@ -76,7 +74,7 @@ export function RunFastTable({ table, info }: { table: Table; info: RoomInfo }) 
         </div>
         <Seat at={own} view={view} info={info} table={table} isOver={isOver} isOwn />
       </div>
-      {isOver ? <Outcome table={table} info={info} winner={view.players.find((each) => each.cards_left === 0)?.user_id}><Settlement table={table} view={view} /></Outcome> : view.hand ? (
+      {isOver ? null : view.hand ? (
         <div class="own">
           <p class="turn-word" role="status">{isMyTurn ? w.yourTurn : w.turnOf(table.nameOf(view.turn_user_id) ?? w.someone)}<small>{advice && ` · ${advice}`}</small></p>
           <Hand cards={hand} selection={selection} set={setSelection} onKey={onKey} />

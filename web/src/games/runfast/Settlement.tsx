@@ -19,7 +19,7 @@ export function Settlement({ table, view }: { table: Table; view: RunFastView })
       <tbody>
         {[...lines].sort((a, b) => b.points - a.points).map((line) => (
           <tr key={line.user_id} class={line.user_id === table.me ? 'mine' : ''}>
-            <th scope="row">{table.nameOf(line.user_id) ?? w.someone}</th><td>{line.cards_left}</td><td>{Number.isNaN(line.points) ? '–' : line.points > 0 ? `+${line.points}` : line.points}</td>
+            <th scope="row">{table.nameOf(line.user_id) ?? w.someone}</th><td>{line.cards_left}</td><td>{Number.isNaN(line.points) ? '–' : line.points > 0 ? `+${line.points}` : `${line.points}`.replace('-', '−')}</td>
           </tr>
         ))}
       </tbody>
