@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Baize.GameServer.Sockets;
 using Baize.Loadtest.Wire;
@@ -38,11 +37,10 @@ public sealed class MessageTemplateTests
     // By the parser of the game server, which did not write them.
     private static byte[] Unmasked(byte[] wire)
     {
-        var buffer = new ReadOnlySequence<byte>(wire);
-        Assert.True(WebSocketFrameParser.TryRead(ref buffer, maxPayload: 1_000_000, out var frame, out _));
-        Assert.True(buffer.IsEmpty);
-        var text = new byte[frame.Payload.Length];
-        frame.CopyTo(text);
+        Assert.True(WebSocketFrameParser.TryRead(wire, maxPayload: 1_000_000, out var head, out _));
+        Assert.Equal(wire.Length, head.FrameLength);
+        var text = wire[head.Length..];
+        WebSocketMask.Remove(text, head.Mask);
         return text;
     }
 }
