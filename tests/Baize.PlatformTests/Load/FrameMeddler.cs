@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Baize.PlatformTests.Support;
 
 namespace Baize.PlatformTests.Load;
 
