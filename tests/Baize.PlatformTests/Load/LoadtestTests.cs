@@ -62,16 +62,34 @@ public sealed class LoadtestTests(SharedPlatform shared)
         Assert.True(idle.GetProperty("groups")[0].GetProperty("rss_kb").GetInt64() > 10_000, output);
     }
 
+    // The benchmark's peer: that it does the same job, and is asked for it in its own words.
+    [Fact]
+    public async Task Loadtest_OfTheSignalRServer_EverythingComesOnce()
+    {
+        var server = Repository.File("artifacts", "bin", "Baize.Bench.SignalR", "release", "Baize.Bench.SignalR");
+        Assert.SkipUnless(File.Exists(server), "platform: bench/Baize.Bench.SignalR is not built.");
+        var ports = (int[])[FreePorts.Next(), FreePorts.Next()];
+        await using var first = ServerProcess.Start("signalr", server, [$"{ports[0]}", Platform.Redis.Endpoint]);
+        await using var second = ServerProcess.Start("signalr", server, [$"{ports[1]}", Platform.Redis.Endpoint]);
+        await first.WaitForHttpStatusAsync(Platform.Http, new Uri($"http://127.0.0.1:{ports[0]}/health/ready"));
+        await second.WaitForHttpStatusAsync(Platform.Http, new Uri($"http://127.0.0.1:{ports[1]}/health/ready"));
+
+        var (exitCode, report, output) = await RunAsync([.. Load, "--target", "signalr"], ports, "/hub");
+
+        Assert.True(exitCode == 0, output);
+        Assert.Equal((Sent, 0), (Count(report.GetProperty("median"), "sent"), Count(report.GetProperty("median"), "lost")));
+    }
+
     private static long Count(JsonElement of, string name) => of.GetProperty(name).GetInt64();
 
-    private static async Task<(int ExitCode, JsonElement Report, string Output)> RunAsync(string[] arguments, int[] ports)
+    private static async Task<(int ExitCode, JsonElement Report, string Output)> RunAsync(string[] arguments, int[] ports, string path = "/ws")
     {
         var file = Path.GetTempFileName();
         try
         {
             await using var process = ServerProcess.Start(
                 "loadtest", Repository.Executable("baize"),
-                ["loadtest", .. ports.SelectMany(port => (string[])["--url", $"ws://127.0.0.1:{port}/ws"]), .. arguments, "--json", file],
+                ["loadtest", .. ports.SelectMany(port => (string[])["--url", $"ws://127.0.0.1:{port}{path}"]), .. arguments, "--json", file],
                 [KeyValuePair.Create("AUTH_JWT_SECRET", (string?)Tokens.Secret)]);
             var exitCode = await process.WaitForExitAsync(TimeSpan.FromMinutes(1));
             var report = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);

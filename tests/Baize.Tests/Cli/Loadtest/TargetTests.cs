@@ -18,7 +18,8 @@ public sealed class TargetTests
     [InlineData($$"""{"type":"message","room_id":"r","user_id":9,"seq":23,"data":{{Payload}}}""", "2/3/4 at 23")]
     [InlineData("""{"type":"room_updated","room_id":"r","user_id":1,"seq":5,"data":{"action":"join","room":{"seq":1}}}""", "event 5")]
     [InlineData("""{"type":"ack","room_id":"r","data":{"seq":5},"id":"00020000000300000004"}""", "ack")]
-    [InlineData("""{"type":"error","data":{"code":"rate_limited","message":"Slow down.","retryable":true}}""", "refused rate_limited: Slow down.")]
+    [InlineData("""{"type":"error","data":{"code":"rate_limited","message":"Slow down.","retryable":false}}""", "refused rate_limited: Slow down.")]
+    [InlineData("""{"type":"error","id":"join","data":{"code":"unavailable","message":"Again.","retryable":true}}""", "refused unavailable: Again., for now")]
     [InlineData("""{"type":"lobby","data":{}}""", "")]
     public void Baize_Frame_IsUnderstood(string text, string heard)
     {
@@ -56,6 +57,6 @@ public sealed class TargetTests
 
         public void OnAck(LoadClient client) => Heard.Add("ack");
 
-        public void OnRefused(LoadClient client, string why) => Heard.Add($"refused {why}");
+        public void OnRefused(LoadClient client, string why, bool retryable) => Heard.Add($"refused {why}{(retryable ? ", for now" : "")}");
     }
 }
