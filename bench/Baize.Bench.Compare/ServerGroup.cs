@@ -11,7 +11,7 @@ internal sealed class ServerGroup : IAsyncDisposable
 
     private const int Clients = 2; // instances that clients connect to
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
 
     private readonly List<Process> _servers = [];
     private readonly Side _side;
