@@ -22,7 +22,7 @@ export function Outcome({ table, info, winner, children }: { table: Table; info:
     if (offered) return goTo({ room: offered.room });
     setBusy(true);
     await table.ask(async (room) => {
-      const next = await createRoom({ game: info.game, name: info.name, options: {} }, newKey());
+      const next = await createRoom({ game: info.game, name: info.name, options: table.options.peek() ?? {} }, newKey());
       const isAlone = info.players.every((player) => player.user_id < 0 || player.user_id === table.me);
       if (isAlone) fillWithBots(next.room_id);
       else await room.send({ again: next.room_id }).catch(() => undefined); // the table is gone already: the link is left

@@ -3,7 +3,7 @@ import { batch, computed, effect, signal } from '@preact/signals';
 import { Outage, type OutageView } from '../logic/outage.js';
 import { isInside, route } from '../nav.js';
 import { fetchEndpoint, giveUpWish, wanted } from './instances.js';
-import { player, token } from './player.js';
+import { logIn, player, token } from './player.js';
 
 /** The player's connection; undefined before there is a player. */
 export const client = signal<BaizeClient | undefined>(undefined);
@@ -20,6 +20,8 @@ export const isMoving = signal(false);
 
 // A game wants to know sooner than a chat that nobody is there: after 9 s at rest, after 4 s where something was asked.
 const HEARTBEAT = { heartbeatIntervalMs: 5_000, heartbeatTimeoutMs: 4_000 };
+
+const RENEW_MS = 2_000; // not at once: who refuses every token would be asked without pause
 
 const losses = new Outage();
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -64,6 +66,8 @@ function onState(to: ConnectionState): void {
     if (to.status === 'reconnecting') {
       losses.lost(performance.now());
       if (to.attempt > 2) giveUpWish();
+    } else if (to.status === 'closed' && to.reason.code === 'unauthorized') {
+      renewLater();
     } else if (to.status === 'connected') {
       isMoving.value = false;
       instance.value = to.session.instance_id;
@@ -79,6 +83,11 @@ function onState(to: ConnectionState): void {
     }
   });
   show();
+}
+
+// The token is over, or of another platform: the same name, a new player.
+function renewLater(): void {
+  setTimeout(() => void logIn(player.peek()!.name, true).catch(renewLater), RENEW_MS);
 }
 
 function show(): void {

@@ -20,10 +20,13 @@ export const player = signal<Player | undefined>(restore());
 /** The name that was used last on this device, or one to begin with. */
 export const firstName: string = read(localStorage, NAME_KEY) ?? suggestName(language.peek());
 
-/** Logs in as a guest. Under the name that one has already, the player stays the same. */
-export async function logIn(name: string): Promise<Player> {
+/**
+ * Logs in as a guest. Under the name that one has already, the player stays the same.
+ * @param anew Not even then: the token that one has is refused.
+ */
+export async function logIn(name: string, anew = false): Promise<Player> {
   const present = player.peek();
-  if (present && present.name === name && isFresh(present)) return present;
+  if (!anew && present && present.name === name && isFresh(present)) return present;
   const guest = await call<{ token: string; user_id: number; expires_at: number }>('POST', '/auth/guest', { body: { name } });
   const next = { name, token: guest.token, userId: guest.user_id, expiresAt: guest.expires_at };
   write(sessionStorage, KEY, JSON.stringify(next));

@@ -35,6 +35,8 @@ export class Table {
   readonly tripMs = signal<number | undefined>(undefined);
   readonly timer = signal<Timer | undefined>(undefined);
   readonly result = signal<Result | undefined>(undefined);
+  /** How the running game is played; undefined where its start was not seen. */
+  readonly options = signal<Record<string, unknown> | undefined>(undefined);
   readonly again = signal<Again | undefined>(undefined);
   /** What the player asked for and did not get: the code, and the server's words. */
   readonly fault = signal<{ code: string; message: string } | undefined>(undefined);
@@ -137,6 +139,7 @@ export class Table {
         break;
       case 'game_started':
         this.result.value = undefined;
+        this.options.value = data.options;
         break;
       case 'game_state_update':
         this.state.value = data.state;
@@ -164,7 +167,8 @@ export class Table {
   #end(code: string): void {
     if (this.ended.peek() !== undefined) return;
     this.isIn.value = false;
-    this.ended.value = code;
+    // A room goes a minute after its game; who still looks at the result may go on looking.
+    if (this.info.peek()?.status !== 'ended') this.ended.value = code;
   }
 
   async #lookAround(): Promise<void> {

@@ -19,7 +19,6 @@ const noted = new Set(['join', 'leave', 'disconnect', 'reconnect', 'kick', 'host
 /** What is said in a room, in the one order that all see; one's own words first as they are typed, then in their place. */
 export class Talk {
   readonly lines = signal<Line[]>([]);
-  readonly unseen = signal(0);
   readonly names = new Map<number, string>();
   readonly #room: Room;
   readonly #me: number;
@@ -47,7 +46,6 @@ export class Talk {
     const rest = own < 0 ? lines : lines.filter((_, index) => index !== own);
     const userId = event.user_id ?? 0;
     this.#set([...rest, { key: own < 0 ? `seq-${event.seq}` : lines[own]!.key, kind: 'said', userId, name: this.names.get(userId) ?? '', text, seq: event.seq ?? 0 }]);
-    if (userId !== this.#me) this.unseen.value++;
   }
 
   noted(event: RoomEvent): void {
