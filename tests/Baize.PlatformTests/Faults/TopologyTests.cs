@@ -8,7 +8,7 @@ public abstract class TopologyTests(TopologyFixture fixture)
 {
     private protected static readonly int Scale = int.Parse(Environment.GetEnvironmentVariable("BAIZE_FAULT_SCALE") ?? "1", CultureInfo.InvariantCulture);
     private static readonly int Rooms = Math.Min(20 * Scale, 60);
-    private static readonly int Talk = 100 * Scale;
+    private static readonly int Talk = 80 * Scale;
 
     [Fact]
     public Task Kill_OfAnOwner_RoomsGoOnAndNothingAckedIsLost() => WithCrowdAsync(async (platform, crowd) =>
@@ -36,7 +36,7 @@ public abstract class TopologyTests(TopologyFixture fixture)
     {
         await using var redis = await fixture.StartWithReplicaAsync(); // its own: it is broken afterwards
         await using var platform = await BaizePlatform.StartAsync(new PlatformSettings { WithoutApi = true, Redis = redis });
-        await using var crowd = await Crowd.StartAsync(platform, Rooms);
+        await using var crowd = await Crowd.StartAsync(platform, Rooms, perSecond: 4);
         await crowd.LetTalkAsync(Talk);
 
         redis.First.Send(Signal.Kill);
@@ -53,7 +53,7 @@ public abstract class TopologyTests(TopologyFixture fixture)
     {
         await fixture.FlushAsync(); // the rooms of the test before have no owner that lives, and would be adopted
         await using var platform = await BaizePlatform.StartAsync(new PlatformSettings { WithoutApi = true, Redis = fixture.Redis });
-        await using var crowd = await Crowd.StartAsync(platform, Rooms);
+        await using var crowd = await Crowd.StartAsync(platform, Rooms, perSecond: 4);
         await test(platform, crowd);
     }
 }
