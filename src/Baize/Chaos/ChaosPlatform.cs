@@ -33,12 +33,12 @@ internal sealed class ChaosPlatform : IAsyncDisposable
     private ChildSpec? _redisSpec;
     private Task _keeping = Task.CompletedTask;
 
-    private ChaosPlatform(TimeProvider time)
+    private ChaosPlatform(int instances, TimeProvider time)
     {
         _time = time;
         LogFile = Path.Combine(_folder, "platform.log");
         _file = new StreamWriter(LogFile);
-        _log = new LogPrinter(new LinePrefix(["redis", "api"], colour: false), _file);
+        _log = new LogPrinter(new LinePrefix(["redis", "api", .. Enumerable.Range(1, instances).Select(i => $"game-{i}")], colour: false), _file);
     }
 
     public Uri Api { get; private set; } = new("http://127.0.0.1");
@@ -52,7 +52,7 @@ internal sealed class ChaosPlatform : IAsyncDisposable
     /// <summary>Starts all and waits until it is ready.</summary>
     public static async Task<ChaosPlatform> StartAsync(int instances, TimeProvider time, CancellationToken cancellationToken)
     {
-        var platform = new ChaosPlatform(time);
+        var platform = new ChaosPlatform(instances, time);
         try
         {
             await platform.StartAllAsync(instances, cancellationToken);
