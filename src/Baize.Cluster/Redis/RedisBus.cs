@@ -32,6 +32,8 @@ internal sealed partial class RedisBus(RedisLinks links, string instanceId, Time
 
     public void Post(string instanceId, byte kind, ReadOnlySpan<byte> body) => Send(instanceId, BusEntryType.Post, kind, number: 0, body);
 
+    public BusGathering Gather() => BusGathering.Begin();
+
     public async ValueTask<BusAnswer> RequestAsync(
         string instanceId, byte kind, ReadOnlyMemory<byte> body, TimeSpan timeout, CancellationToken cancellationToken)
     {
