@@ -219,6 +219,7 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
     /// <summary>Takes committed events. A gap before them is closed from the log first.</summary>
     public void OnEvents(RoomEvents events)
     {
+        using var turn = events.Entries.Count > 1 ? SendTurn.Begin() : default; // many joins come together: a frame for each, one send for all
         lock (_lock)
         {
             BeginAnew(events.LogId, events.FirstSeq - 1);
