@@ -1,4 +1,5 @@
 using Baize.Api.Errors;
+using Baize.Api.OpenApi;
 using Baize.Api.Routing;
 using Baize.Cluster.Instances;
 using Baize.Protocol.Frames;
@@ -12,7 +13,13 @@ namespace Baize.Api.Development;
 internal static partial class KillEndpoint
 {
     public static void MapKill(this IEndpointRouteBuilder api) =>
-        api.MapPost("/dev/instances/{id}/kill", KillAsync).RequireAuthorization().ExcludeFromDescription();
+        api.MapPost("/dev/instances/{id}/kill", KillAsync)
+            .RequireAuthorization()
+            .WithTags(Tags.Platform)
+            .WithSummary("Kill an instance (development only)")
+            .WithDescription("It ends itself by SIGKILL, as long as another active instance is there to go on with. This endpoint does not exist where `APP_ENV=prod`.")
+            .Produces(StatusCodes.Status202Accepted)
+            .WithProblems(400, 401, 409, 503);
 
     private static async Task<IResult> KillAsync(string id, LiveInstances live, InstanceRouter router, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
