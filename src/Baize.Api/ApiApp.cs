@@ -9,9 +9,9 @@ using Baize.Api.Platform;
 using Baize.Api.Rooms;
 using Baize.Api.Routing;
 using Baize.Cluster.Instances;
+using Baize.Hosting.Metrics;
 using Baize.Protocol;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Prometheus;
 
 namespace Baize.Api;
 

@@ -7,9 +7,9 @@ using Baize.GameServer.Instance;
 using Baize.GameServer.Rooms;
 using Baize.GameServer.Sockets;
 using Baize.Hosting.Cluster;
+using Baize.Hosting.Metrics;
 using Baize.Rooms.Runtime;
 using Microsoft.Extensions.Options;
-using Prometheus;
 
 namespace Baize.GameServer;
 
@@ -47,6 +47,7 @@ internal static partial class GameServerProcess
 
         var host = app.Services.GetRequiredService<RoomHost>();
         host.Edge = app.Services.GetRequiredService<EdgeRooms>();
+        app.Services.GetRequiredService<InstanceMetrics>().Observe(app.Services);
         var bus = app.Services.GetRequiredService<IBus>();
         bus.Handle(app.Services.GetRequiredService<BusReceiver>());
         await bus.StartAsync(starting.Token);
@@ -71,7 +72,7 @@ internal static partial class GameServerProcess
         services.AddSingleton(self);
         services.AddSingleton<InstanceStatus>();
         services.AddSingleton(Games);
-        services.AddSingleton<RoomMetrics>().AddSingleton<EdgeMetrics>();
+        services.AddSingleton<RoomMetrics>().AddSingleton<EdgeMetrics>().AddSingleton<InstanceMetrics>();
         services.AddSingleton<RoomHost>().AddSingleton<OwnerLink>().AddSingleton<InstanceProbe>();
         services.AddSingleton<EdgeRooms>().AddSingleton<Lobby>().AddSingleton<ConnectionTable>().AddSingleton<FrameHandler>().AddSingleton<Hub>();
         services.AddSingleton<UpgradeGate>().AddSingleton<UpgradeListener>();

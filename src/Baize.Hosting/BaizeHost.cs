@@ -3,6 +3,7 @@ using Baize.Cluster;
 using Baize.Hosting.Auth;
 using Baize.Hosting.Configuration;
 using Baize.Hosting.Logging;
+using Baize.Hosting.Metrics;
 using Baize.Hosting.Options;
 using Baize.Hosting.Secrets;
 using Microsoft.AspNetCore.Builder;
@@ -63,6 +64,7 @@ public static class BaizeHost
         builder.Services.AddHostedService(watch.Over);
         builder.Services.AddHostedService(p => new StartNotice(role, configuration, generated, p.GetRequiredService<ILogger<StartNotice>>()));
         builder.Services.AddParentWatch();
+        MetricsHosting.AddMetrics(builder.Services, new ProcessFacts(role, configuration.IsProduction, [.. generated.Keys.Select(k => k.Name)]));
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true); // StartNotice says more
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<DrainOptions>>(
             (host, drain) => host.ShutdownTimeout = TimeSpan.FromSeconds(drain.Value.Timeout) + AfterDrain);

@@ -17,12 +17,13 @@ internal sealed partial class RedisBus
     private (ChannelMessageQueue Queue, Task Reader)[] _readers = [];
     private CancellationTokenSource _reading = new();
 
-    /// <summary>Messages that wait unread: for tests.</summary>
+    /// <summary>Messages that wait unread.</summary>
     internal int Unread => _readers.Sum(r => r.Queue.TryGetCount(out var count) ? count : 0);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _ = Handler;
+        metrics.Observe(() => _links.Values.Sum(link => (long)link.Waiting), () => Unread);
         await SubscribeAsync(cancellationToken);
         redis.ConnectionRestored += OnRestored;
     }

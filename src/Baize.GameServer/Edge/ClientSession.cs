@@ -101,13 +101,14 @@ internal sealed class ClientSession(Connection connection, Inbox inbox, EdgeMetr
 
     private void OnMessage(byte[] text)
     {
-        metrics.FrameIn(text.Length);
         if (!Utf8.IsValid(text))
         {
+            metrics.FrameIn(FrameKinds.Unreadable, text.Length);
             connection.Close(CloseCodes.InvalidPayload, "text must be UTF-8");
             return;
         }
         var readable = ClientFrameReader.TryRead(text, out var frame, out var fault);
+        metrics.FrameIn(readable ? (int)frame.Type : FrameKinds.Unreadable, text.Length);
         switch (Count())
         {
             case RateVerdict.PutOut:

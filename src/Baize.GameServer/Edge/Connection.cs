@@ -61,6 +61,9 @@ internal sealed class Connection(string sessionId, long userId, string userName,
         }
     }
 
+    /// <summary>Bytes that wait for its socket, as of a moment ago.</summary>
+    public int QueuedBytes => Volatile.Read(ref _queuedBytes);
+
     /// <summary>How many rooms it is in.</summary>
     public int RoomCount
     {
@@ -119,8 +122,10 @@ internal sealed class Connection(string sessionId, long userId, string userName,
     /// <summary>Sends a frame's bytes, shared with other receivers: nobody may change them.</summary>
     /// <param name="wire">The frame as it stands on the wire.</param>
     /// <param name="kind">What happens to it where the client reads too slowly.</param>
-    public void Send(ReadOnlyMemory<byte> wire, SendKind kind = SendKind.Event)
+    public void Send(ReadOnlyMemory<byte> wire, SendKind kind = SendKind.Answer)
     {
+        if (kind is SendKind.Answer or SendKind.CatchUp)
+            settings.Metrics.FramesOut(wire.Span, receivers: 1);
         lock (_lock)
         {
             if (_closing)

@@ -189,6 +189,7 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
                 sent++;
             }
         }
+        edge.Metrics.FramesOut(wire, sent);
         return sent;
     }
 
@@ -233,6 +234,7 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
     // Under the lock.
     private void Deliver(long first, IReadOnlyList<ReadOnlyMemory<byte>> entries)
     {
+        var started = edge.Time.GetTimestamp();
         for (var i = 0; i < entries.Count; i++)
         {
             if (first + i <= _seq)
@@ -243,13 +245,14 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
                 ReadOnlyMemory<byte> wire = WebSocketWire.Text(entries[i].Span);
                 foreach (var member in _members)
                     member.Deliver(_seq, wire);
+                edge.Metrics.FramesOut(wire.Span, _members.Count);
             }
             else
             {
                 DeliverViews(entries[i]);
             }
         }
-        edge.Metrics.Delivered(entries.Count * _members.Count);
+        edge.Metrics.Delivered(entries.Count * _members.Count, edge.Time.GetElapsedTime(started));
     }
 
     // One encoding for each distinct view: those who see the same share it.
@@ -264,6 +267,7 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
             if (!wires.TryGetValue(frame, out var wire))
                 wires[frame] = wire = WebSocketWire.Text(frame.Span);
             member.Deliver(_seq, wire);
+            edge.Metrics.FramesOut(wire, receivers: 1);
         }
     }
 
@@ -314,7 +318,10 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
                     {
                         // More was missed than the log keeps. Members cannot be told what they missed; they join anew and get the state.
                         foreach (var member in _members)
+                        {
                             member.Connection.Close(Protocol.Frames.CloseCodes.SlowConsumer, "missed more than the log keeps");
+                            edge.Metrics.Outrun();
+                        }
                         _seq = log.Head;
                     }
                     else
@@ -326,6 +333,7 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
                     }
                 }
                 _readingLog = false;
+                edge.Metrics.GapClosed();
                 return;
             }
         }

@@ -130,6 +130,7 @@ internal sealed partial class HostedRoom
         if (batch.HandOverTo is { } instanceId)
         {
             LetGo(instanceId);
+            _host.Metrics.HandedOver();
             _host.Bus.Post(instanceId, (byte)BusKind.Adopt, RoomWords.Adopt(instanceId, [RoomId]));
             return;
         }

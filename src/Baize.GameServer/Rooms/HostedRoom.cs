@@ -70,6 +70,12 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
 
     public string Game => _room.Game;
 
+    /// <summary>One of the room's statuses, as listings show it.</summary>
+    public string Status => _summary.Status;
+
+    /// <summary>Mails that wait, as of a moment ago.</summary>
+    public int Waiting => _mailbox.Count;
+
     /// <summary>This owner's term.</summary>
     public long Term { get; private set; }
 

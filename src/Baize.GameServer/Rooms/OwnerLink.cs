@@ -126,7 +126,8 @@ internal sealed partial class OwnerLink(
             case BusOutcome.TimedOut:
                 // Gone, or stuck. If that is wrong the term makes it safe: the old owner's next commit is refused.
                 Log.TakingOver(logger, ask.RoomId, owner, answer.Outcome);
-                return await ClaimAndAskAsync(ask, owner, mode, AfterClaim, cancellationToken);
+                var cause = answer.Outcome == BusOutcome.Unheard ? TakeoverCause.Dead : TakeoverCause.Unanswered;
+                return await ClaimAndAskAsync(ask, owner, mode, AfterClaim, cancellationToken, cause);
             default:
                 return OwnerReply.Not(OwnerReplyStatus.NotHere, owner);
         }
@@ -148,9 +149,9 @@ internal sealed partial class OwnerLink(
     }
 
     private async ValueTask<OwnerReply> ClaimAndAskAsync(
-        RoomAsk ask, string? expectedOwner, ClaimMode mode, TimeSpan left, CancellationToken cancellationToken)
+        RoomAsk ask, string? expectedOwner, ClaimMode mode, TimeSpan left, CancellationToken cancellationToken, TakeoverCause cause = TakeoverCause.Orphaned)
     {
-        var found = await host.ClaimAsync(ask.RoomId, expectedOwner, mode);
+        var found = await host.ClaimAsync(ask.RoomId, expectedOwner, mode, cause);
         if (found.Room is not null)
             return await AskHereAsync(ask, left, cancellationToken);
         return OwnerReply.Not(found.Owner is null && expectedOwner is null ? OwnerReplyStatus.NoRoom : OwnerReplyStatus.NotHere, found.Owner ?? "");

@@ -77,8 +77,8 @@ public sealed class RedisBusTests(RedisFixture redis) : BusContract(redis), ICla
         stuck.Set();
 
         await Eventually.TrueAsync(() => b.Handler.Reconnections == 1, "the loss is told");
-        await Eventually.TrueAsync(() => b.Handler.Posts.Count + b.Meters["baize_bus_dropped"] == Sent, "all are accounted for");
-        Assert.True(b.Meters["baize_bus_dropped"] > RedisBus.MaxUnread / 2);
+        await Eventually.TrueAsync(() => b.Handler.Posts.Count + b.Meters["baize.bus.dropped"] == Sent, "all are accounted for");
+        Assert.True(b.Meters["baize.bus.dropped"] > RedisBus.MaxUnread / 2);
     }
 
     private async Task<Dictionary<string, long>> CountCommandsAsync(BusInstance owner, BusInstance edge)
