@@ -20,7 +20,7 @@ internal sealed class Metric
 
     public Metric(Instrument instrument)
     {
-        Type = instrument.GetType() is { IsGenericType: true } type ? TypeOf(type.GetGenericTypeDefinition()) : MetricType.Gauge;
+        Type = TypeOf(instrument);
         Name = MetricName.Of(instrument, Type);
         Help = instrument.Description ?? "";
         IsObserved = instrument.IsObservable;
@@ -104,8 +104,11 @@ internal sealed class Metric
         return text.ToString();
     }
 
-    private static MetricType TypeOf(Type instrument) =>
-        instrument == typeof(Counter<>) || instrument == typeof(ObservableCounter<>) ? MetricType.Counter
-        : instrument == typeof(Histogram<>) ? MetricType.Histogram
+    // The runtime makes counters of two figures that fall too.
+    private static MetricType TypeOf(Instrument instrument) =>
+        instrument.Name is "dotnet.thread_pool.thread.count" or "dotnet.thread_pool.queue.length" ? MetricType.Gauge
+        : instrument.GetType() is not { IsGenericType: true } type ? MetricType.Gauge
+        : type.GetGenericTypeDefinition() is var kind && (kind == typeof(Counter<>) || kind == typeof(ObservableCounter<>)) ? MetricType.Counter
+        : kind == typeof(Histogram<>) ? MetricType.Histogram
         : MetricType.Gauge;
 }

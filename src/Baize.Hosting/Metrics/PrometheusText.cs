@@ -12,15 +12,11 @@ internal static class PrometheusText
     {
         foreach (var metric in metrics)
         {
-            var head = false;
+            // Also where there is no series yet: what there is to see should not depend on what has happened.
+            text.Append("# HELP ").Append(metric.Name).Append(' ').Append(Escape(metric.Help)).Append('\n');
+            text.Append("# TYPE ").Append(metric.Name).Append(' ').Append(Word(metric.Type)).Append('\n');
             foreach (var series in metric.Series)
             {
-                if (!head)
-                {
-                    text.Append("# HELP ").Append(metric.Name).Append(' ').Append(Escape(metric.Help)).Append('\n');
-                    text.Append("# TYPE ").Append(metric.Name).Append(' ').Append(Word(metric.Type)).Append('\n');
-                }
-                head = true;
                 if (metric.Type == MetricType.Histogram)
                     WriteHistogram(text, metric, series);
                 else
