@@ -6,9 +6,11 @@ using Baize.GameServer.Http;
 using Baize.GameServer.Instance;
 using Baize.GameServer.Rooms;
 using Baize.GameServer.Sockets;
+using Baize.GameServer.Sockets.Epoll;
 using Baize.Hosting.Cluster;
 using Baize.Hosting.Metrics;
 using Baize.Rooms.Runtime;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace Baize.GameServer;
@@ -32,11 +34,11 @@ internal static partial class GameServerProcess
             kestrel.Limits.MaxRequestBodySize = Body.MaxBytes;
             // A frame is taken when all of it is there, so the transport must hold one.
             kestrel.Limits.MaxRequestBufferSize = Math.Max(128 * 1024, 2 * Bound<LimitsOptions>(builder, "limits").MaxFrameBytes);
-            kestrel.Listen(IPAddress.Any, server.GamePort, listen => listen.Use(next =>
+            kestrel.Listen(IPAddress.Any, server.GamePort, listen =>
             {
-                var listener = listen.ApplicationServices.GetRequiredService<UpgradeListener>();
-                return context => listener.OnConnectedAsync(context, next);
-            }));
+                if (!OperatingSystem.IsLinux())
+                    listen.Use(next => context => listen.ApplicationServices.GetRequiredService<UpgradeListener>().OnConnectedAsync(context, next));
+            });
         });
 
         await using var app = builder.Build();
@@ -76,6 +78,8 @@ internal static partial class GameServerProcess
         services.AddSingleton<RoomHost>().AddSingleton<OwnerLink>().AddSingleton<InstanceProbe>();
         services.AddSingleton<EdgeRooms>().AddSingleton<Lobby>().AddSingleton<ConnectionTable>().AddSingleton<FrameHandler>().AddSingleton<Hub>();
         services.AddSingleton<UpgradeGate>().AddSingleton<UpgradeListener>();
+        if (OperatingSystem.IsLinux())
+            services.AddSingleton<GamePort>().AddSingleton<IConnectionListenerFactory>(p => p.GetRequiredService<GamePort>());
         services.AddSingleton<ClientMover>().AddSingleton<DeadInstances>().AddSingleton<BusReceiver>();
         services.AddHttpClient(InstanceProbe.Client, client => client.Timeout = InstanceProbe.Timeout)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseProxy = false, ConnectTimeout = InstanceProbe.Timeout });

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Baize.Chaos;
 using Baize.Instances;
+using Baize.Loadtest;
 using Baize.Up;
 
 namespace Baize;
@@ -36,5 +37,6 @@ internal static class BaizeCommand
             StatusCommand.Create(),
             DrainCommand.Create(),
             ChaosCommand.Create(),
+            LoadtestCommand.Create(),
         };
 }

@@ -1,30 +1,27 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using Baize.GameServer.Sockets;
+using Baize.Hosting.Auth;
 using Baize.Protocol.Frames;
 
 namespace Baize.GameServer.Edge;
 
 /// <summary>
-/// One WebSocket's outgoing side and its identity. <see cref="Send"/> may be called by any thread and never waits: what the
-/// socket does not take at once waits in a queue, bounded in bytes.
+/// One WebSocket's outgoing side and its identity. <see cref="Send(ref WireFrame, SendKind)"/> may be called by any thread and
+/// never waits: what the socket does not take at once waits in a backlog, bounded in bytes.
 /// </summary>
-internal sealed class Connection(string sessionId, long userId, string userName, IDuplexPipe pipe, Action abort, EdgeSettings settings)
+internal sealed class Connection(string sessionId, UserIdentity user, IClientSocket socket, EdgeSettings settings)
 {
     private readonly Lock _lock = new();
-    private Queue<(ReadOnlyMemory<byte> Wire, SendKind Kind)>? _queue;
+    private Backlog? _backlog;
     private List<EdgeRoom>? _rooms;
     private bool _hasLeft;
-    private int _queuedBytes;
-    private bool _flushing;
     private bool _closing;
 
     /// <summary>Unique, unguessable.</summary>
     public string SessionId => sessionId;
 
-    public long UserId => userId;
+    public long UserId => user.UserId;
 
-    public string UserName => userName;
+    public string UserName => user.Name;
 
     /// <summary>When something was last received: a timestamp of the hub's clock.</summary>
     public long LastReceived { get; set; }
@@ -41,28 +38,14 @@ internal sealed class Connection(string sessionId, long userId, string userName,
     /// <summary>The room it is just leaving: it gets an answer of its own.</summary>
     public EdgeRoom? Leaving { get; set; }
 
-    /// <summary>Whether a close frame has been sent or is about to be.</summary>
-    public bool IsClosing
-    {
-        get
-        {
-            lock (_lock)
-                return _closing;
-        }
-    }
+    /// <summary>Whether a close frame has been sent or is about to be. Once true it stays so.</summary>
+    public bool IsClosing => Volatile.Read(ref _closing);
 
-    /// <summary>Whether it has ended and left its rooms: what still waits of it is not handled any more.</summary>
-    public bool HasLeft
-    {
-        get
-        {
-            lock (_lock)
-                return _hasLeft;
-        }
-    }
+    /// <summary>Whether it has ended and left its rooms: what still waits of it is not handled any more. Once true it stays so.</summary>
+    public bool HasLeft => Volatile.Read(ref _hasLeft);
 
     /// <summary>Bytes that wait for its socket, as of a moment ago.</summary>
-    public int QueuedBytes => Volatile.Read(ref _queuedBytes);
+    public int QueuedBytes => Volatile.Read(ref _backlog)?.Counted ?? 0;
 
     /// <summary>How many rooms it is in.</summary>
     public int RoomCount
@@ -86,6 +69,7 @@ internal sealed class Connection(string sessionId, long userId, string userName,
         }
     }
 
+    /// <summary>A room it is in.</summary>
     public EdgeRoom? Room(string roomId)
     {
         lock (_lock)
@@ -93,6 +77,20 @@ internal sealed class Connection(string sessionId, long userId, string userName,
             foreach (var room in _rooms ?? [])
             {
                 if (room.RoomId == roomId)
+                    return room;
+            }
+            return null;
+        }
+    }
+
+    /// <summary>A room it is in, by the id as it stands in a frame.</summary>
+    public EdgeRoom? Room(ReadOnlySpan<byte> roomId)
+    {
+        lock (_lock)
+        {
+            foreach (var room in _rooms ?? [])
+            {
+                if (roomId.SequenceEqual(room.RoomIdUtf8))
                     return room;
             }
             return null;
@@ -119,30 +117,63 @@ internal sealed class Connection(string sessionId, long userId, string userName,
             _rooms?.Remove(room);
     }
 
-    /// <summary>Sends a frame's bytes, shared with other receivers: nobody may change them.</summary>
-    /// <param name="wire">The frame as it stands on the wire.</param>
+    /// <summary>Sends a frame that nobody changes any more.</summary>
+    public void Send(byte[] wire, SendKind kind = SendKind.Answer)
+    {
+        var frame = new WireFrame(wire);
+        Send(ref frame, kind);
+    }
+
+    /// <summary>Sends a frame.</summary>
+    /// <param name="frame">The frame, shared with other receivers.</param>
     /// <param name="kind">What happens to it where the client reads too slowly.</param>
-    public void Send(ReadOnlyMemory<byte> wire, SendKind kind = SendKind.Answer)
+    public void Send(ref WireFrame frame, SendKind kind)
     {
         if (kind is SendKind.Answer or SendKind.CatchUp)
-            settings.Metrics.FramesOut(wire.Span, receivers: 1);
+            settings.Metrics.FramesOut(frame.Bytes, receivers: 1);
         lock (_lock)
         {
             if (_closing)
                 return;
-            if (!_flushing)
-            {
-                Write(wire);
-                return;
-            }
-            if (kind != SendKind.CatchUp)
-            {
-                if (_queuedBytes + wire.Length > settings.OutboundQueueBytes && !MakeRoom(wire.Length, kind))
-                    return;
-                _queuedBytes += wire.Length;
-            }
-            (_queue ??= new()).Enqueue((wire, kind));
+            if (_backlog is null)
+                SendNow(ref frame, kind);
+            else if (kind == SendKind.CatchUp || _backlog.Counted + frame.Bytes.Length <= settings.OutboundQueueBytes || MakeRoom(frame.Bytes.Length, kind))
+                _backlog.Add(frame.Keep(), kind);
         }
+    }
+
+    /// <summary>The socket takes more.</summary>
+    public void OnWritable()
+    {
+        lock (_lock)
+        {
+            switch (_backlog?.Flush(socket))
+            {
+                case true:
+                    _backlog = null;
+                    break;
+                case false:
+                    socket.AwaitWritable();
+                    break;
+                case null when _backlog is not null:
+                    CutLocked();
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Reads no more of the client for now.</summary>
+    public void PauseReading()
+    {
+        lock (_lock)
+            socket.PauseReading();
+    }
+
+    /// <summary>Reads on.</summary>
+    public void ResumeReading()
+    {
+        lock (_lock)
+            socket.ResumeReading();
     }
 
     /// <summary>Says goodbye: nothing is sent after this. The socket ends when the peer answers, or after a while.</summary>
@@ -152,78 +183,42 @@ internal sealed class Connection(string sessionId, long userId, string userName,
             CloseLocked(code, reason);
     }
 
-    /// <summary>The reader has ended: what was written still goes out, then the socket is closed.</summary>
+    /// <summary>The reader has ended: what the socket has taken still goes out, then it is closed.</summary>
     public void End()
     {
+        bool ended;
         lock (_lock)
         {
             _closing = true;
-            _queue = null;
-            _queuedBytes = 0;
-            if (!_flushing)
-                pipe.Output.Complete();
+            _backlog = null;
+            ended = socket.Release();
         }
-        settings.Closing(this); // a peer that takes nothing any more is cut after a while
+        if (!ended)
+            settings.Closing(this); // a peer that takes nothing any more is cut after a while
     }
 
     /// <summary>Ends the socket without a word.</summary>
-    public void Abort() => abort();
-
-    // Under the lock. The pipe copies and returns; only a full pipe makes the flush wait, and then frames queue up here.
-    private void Write(ReadOnlyMemory<byte> wire)
+    public void Abort()
     {
-        ValueTask<FlushResult> flush;
-        try
-        {
-            pipe.Output.Write(wire.Span);
-            flush = pipe.Output.FlushAsync();
-        }
-        catch (Exception) // whatever the transport throws: the socket is gone, and whoever sends must not suffer for it
-        {
-            _closing = true;
-            abort();
-            return;
-        }
-        if (flush.IsCompletedSuccessfully)
-        {
-            _ = flush.Result;
-            return;
-        }
-        _flushing = true;
-        _ = DrainAsync(flush);
+        lock (_lock)
+            CutLocked();
     }
 
-    private async Task DrainAsync(ValueTask<FlushResult> flush)
+    private void SendNow(ref WireFrame frame, SendKind kind)
     {
-        try
+        var taken = socket.Send(frame.Bytes);
+        if (taken == frame.Bytes.Length)
+            return;
+        if (taken == IClientSocket.Gone)
         {
-            while (true)
-            {
-                var result = await flush;
-                lock (_lock)
-                {
-                    if (_queue is not { Count: > 0 } || result.IsCompleted)
-                    {
-                        _flushing = false;
-                        _queue = null;
-                        _queuedBytes = 0;
-                        return;
-                    }
-                    // All that waits goes in one flush.
-                    while (_queue.TryDequeue(out var next))
-                        pipe.Output.Write(next.Wire.Span);
-                    _queuedBytes = 0;
-                    flush = pipe.Output.FlushAsync();
-                }
-            }
+            CutLocked();
+            return;
         }
-        catch (Exception) // as in Write
-        {
-            abort(); // the socket is gone: its reader notices and cleans up
-        }
+        _backlog = Backlog.Of(frame.Keep(), taken, kind);
+        socket.AwaitWritable();
     }
 
-    // Under the lock. First the signals go, then the client.
+    // First the signals go, then the client.
     private bool MakeRoom(int bytes, SendKind kind)
     {
         if (kind == SendKind.Signal)
@@ -231,20 +226,9 @@ internal sealed class Connection(string sessionId, long userId, string userName,
             settings.Metrics.SignalDropped();
             return false;
         }
-        var kept = new Queue<(ReadOnlyMemory<byte> Wire, SendKind Kind)>();
-        _queuedBytes = 0;
-        foreach (var frame in _queue ?? [])
-        {
-            if (frame.Kind == SendKind.Signal)
-            {
-                settings.Metrics.SignalDropped();
-                continue;
-            }
-            kept.Enqueue(frame);
-            _queuedBytes += frame.Kind == SendKind.CatchUp ? 0 : frame.Wire.Length;
-        }
-        _queue = kept;
-        if (_queuedBytes + bytes <= settings.OutboundQueueBytes)
+        for (var dropped = _backlog!.DropSignals(); dropped > 0; dropped--)
+            settings.Metrics.SignalDropped();
+        if (_backlog.Counted + bytes <= settings.OutboundQueueBytes)
             return true;
         settings.Metrics.SlowConsumer();
         CloseLocked(CloseCodes.SlowConsumer, "reads slower than its rooms write");
@@ -255,17 +239,24 @@ internal sealed class Connection(string sessionId, long userId, string userName,
     {
         if (_closing)
             return;
-        _closing = true;
-        var wire = WebSocketWire.Close(code, reason);
-        if (_flushing)
+        var frame = new WireFrame(WebSocketWire.Close(code, reason));
+        if (_backlog is null)
         {
-            _queue = new Queue<(ReadOnlyMemory<byte>, SendKind)>([(wire, SendKind.Event)]); // what waited is of no use to a client that must resume
-            _queuedBytes = wire.Length;
+            SendNow(ref frame, SendKind.Event);
         }
         else
         {
-            Write(wire);
+            _backlog.Clear(); // what waited is of no use to a client that must resume
+            _backlog.Add(frame.Keep(), SendKind.Event);
         }
+        _closing = true;
         settings.Closing(this);
+    }
+
+    private void CutLocked()
+    {
+        _closing = true;
+        _backlog = null;
+        socket.Abort();
     }
 }

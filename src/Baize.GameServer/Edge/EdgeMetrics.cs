@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Baize.Cluster.Metrics;
+using Baize.GameServer.Sockets;
 
 namespace Baize.GameServer.Edge;
 
@@ -77,6 +78,8 @@ internal sealed class EdgeMetrics
     /// <summary>One frame was given to some connections: once for all of them.</summary>
     public void FramesOut(ReadOnlySpan<byte> wire, int receivers)
     {
+        if (!WebSocketWire.IsText(wire))
+            return; // pings, pongs and goodbyes
         var kind = FrameKinds.OfWire(wire);
         _sentFrames.Add(kind, receivers);
         _sentBytes.Add(kind, (long)wire.Length * receivers);

@@ -1,3 +1,4 @@
+using System.Text;
 using Baize.Cluster.Rooms;
 using Baize.GameServer.Rooms;
 using Baize.GameServer.Sockets;
@@ -24,6 +25,9 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
     private bool _reattachAgain;
 
     public string RoomId => roomId;
+
+    /// <summary>The id as it stands in frames.</summary>
+    public byte[] RoomIdUtf8 { get; } = Encoding.ASCII.GetBytes(roomId);
 
     /// <summary>The owner as last known; null: to be looked up.</summary>
     public string? Owner { get; set; }
@@ -64,7 +68,7 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
     }
 
     /// <summary>Sends the answer to a join, what the member missed, and what came meanwhile; from here on events go straight to it.</summary>
-    public JoinEnd EndJoin(Member member, string logId, long head, ReadOnlyMemory<byte> joined, LogSlice? missed)
+    public JoinEnd EndJoin(Member member, string logId, long head, byte[] joined, LogSlice? missed)
     {
         lock (_lock)
         {
@@ -175,9 +179,9 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
 
     /// <summary>Sends an unsequenced frame to all members here, encoded once.</summary>
     /// <returns>Connections it was sent to.</returns>
-    public int Signal(ReadOnlyMemory<byte> frame)
+    public int Signal(ReadOnlySpan<byte> frame)
     {
-        var wire = WebSocketWire.Text(frame.Span);
+        var wire = WebSocketWire.Passing(frame);
         var sent = 0;
         lock (_lock)
         {
@@ -185,11 +189,11 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
             {
                 if (member.IsJoining)
                     continue;
-                member.Connection.Send(wire, SendKind.Signal);
+                member.Connection.Send(ref wire, SendKind.Signal);
                 sent++;
             }
         }
-        edge.Metrics.FramesOut(wire, sent);
+        edge.Metrics.FramesOut(wire.Bytes, sent);
         return sent;
     }
 
@@ -242,10 +246,10 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
             _seq = first + i;
             if (LogEntry.IsShared(entries[i].Span))
             {
-                ReadOnlyMemory<byte> wire = WebSocketWire.Text(entries[i].Span);
+                var wire = WebSocketWire.Passing(entries[i].Span);
+                edge.Metrics.FramesOut(wire.Bytes, _members.Count);
                 foreach (var member in _members)
-                    member.Deliver(_seq, wire);
-                edge.Metrics.FramesOut(wire.Span, _members.Count);
+                    member.Deliver(_seq, ref wire);
             }
             else
             {
@@ -264,10 +268,11 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
             var frame = LogEntry.FrameFor(entry, member.Connection.UserId);
             if (frame.IsEmpty)
                 continue;
-            if (!wires.TryGetValue(frame, out var wire))
-                wires[frame] = wire = WebSocketWire.Text(frame.Span);
-            member.Deliver(_seq, wire);
-            edge.Metrics.FramesOut(wire, receivers: 1);
+            if (!wires.TryGetValue(frame, out var kept))
+                wires[frame] = kept = WebSocketWire.Text(frame.Span);
+            var wire = new WireFrame(kept);
+            member.Deliver(_seq, ref wire);
+            edge.Metrics.FramesOut(wire.Bytes, receivers: 1);
         }
     }
 

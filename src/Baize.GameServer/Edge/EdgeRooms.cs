@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Baize.Cluster;
 using Baize.Cluster.Bus;
 using Baize.Cluster.Rooms;
 using Baize.GameServer.Rooms;
 using Baize.GameServer.Sockets;
 using Baize.Protocol.Frames;
+using Baize.Protocol.Rooms;
 using Baize.Rooms.Runtime;
 
 namespace Baize.GameServer.Edge;
@@ -104,12 +106,12 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
     }
 
     /// <summary>Sends a member's signal on its way: to the owner, who knows the edges.</summary>
-    public void Signal(EdgeRoom room, ReadOnlyMemory<byte> frame)
+    public void Signal(EdgeRoom room, ReadOnlySpan<byte> frame)
     {
         if (host.Find(room.RoomId) is { } hosted)
             hosted.Signal(frame);
         else if (room.Owner is { } owner && owner != host.InstanceId)
-            host.Bus.Post(owner, (byte)BusKind.SignalUp, RoomWords.Signal(room.RoomId, frame.Span));
+            host.Bus.Post(owner, (byte)BusKind.SignalUp, RoomWords.Signal(room.RoomId, frame));
         else
             metrics.SignalDropped(); // the room is changing hands: a signal has no promise
     }
@@ -162,7 +164,14 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
 
     public void OnEvents(RoomEvents events) => Find(events.RoomId)?.OnEvents(events);
 
-    public void OnSignal(string roomId, ReadOnlyMemory<byte> frame) => _ = Find(roomId)?.Signal(frame);
+    public void OnSignal(string roomId, ReadOnlySpan<byte> frame) => _ = Find(roomId)?.Signal(frame);
+
+    public void OnSignal(ReadOnlySpan<byte> roomId, ReadOnlySpan<byte> frame)
+    {
+        Span<char> text = stackalloc char[RoomId.MaxLength];
+        if (roomId.Length <= text.Length && _rooms.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text[..Encoding.ASCII.GetChars(roomId, text)], out var room))
+            room.Signal(frame);
+    }
 
     public void OnExpelled(string roomId, IReadOnlyList<long> users)
     {

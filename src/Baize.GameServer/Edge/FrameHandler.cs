@@ -29,6 +29,16 @@ internal sealed partial class FrameHandler(EdgeRooms rooms, RoomHost host, TimeP
     public static void Refuse(Connection connection, in ClientFrame frame, string code, string message) =>
         connection.Send(WebSocketWire.Text(ServerFrame.Error(code, message, frame.Id, frame.RoomId)));
 
+    /// <summary>Sends a plain signal on its way: no copy, no wait.</summary>
+    /// <returns>False where the connection is not in the room: the usual way says so.</returns>
+    public bool TrySignal(Connection connection, in SignalFrame signal)
+    {
+        if (connection.Room(signal.RoomId) is not { } room)
+            return false;
+        rooms.Signal(room, ServerFrame.Signal(signal.RoomId, connection.UserId, signal.Data));
+        return true;
+    }
+
     /// <summary>Handles a frame. Never throws.</summary>
     /// <param name="connection">Whose.</param>
     /// <param name="frame">The frame.</param>

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.IO.Pipelines;
 using System.Security.Cryptography;
 using Baize.GameServer.Sockets;
 using Baize.Hosting.Auth;
@@ -8,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Baize.GameServer.Edge;
 
-/// <summary>Takes in accepted WebSockets and runs each until it ends. The seam between the sockets and the rooms.</summary>
+/// <summary>Takes in accepted WebSockets and lets them go. The seam between the sockets and the rooms.</summary>
 internal sealed partial class Hub(
     ConnectionTable connections,
     PingWheel wheel,
@@ -21,38 +20,35 @@ internal sealed partial class Hub(
 {
     private readonly EdgeSettings _settings = new(limits.Value.OutboundQueueBytes, limits.Value.MessagesPerSecond, metrics, wheel.Closing);
 
-    /// <summary>Runs a connection until it ends. Never throws: whatever a client does is its own affair.</summary>
+    /// <summary>Takes a connection in.</summary>
     /// <param name="user">Whose it is.</param>
-    /// <param name="pipe">The socket, after the handshake.</param>
-    /// <param name="abort">Cuts the socket.</param>
-    public async Task RunAsync(UserIdentity user, IDuplexPipe pipe, Action abort)
+    /// <param name="socket">The socket, after the handshake.</param>
+    /// <returns>The session, to be given what the client sends, and back to <see cref="CloseAsync"/>.</returns>
+    public ClientSession Open(UserIdentity user, IClientSocket socket)
     {
-        var connection = new Connection(NewSessionId(), user.UserId, user.Name, pipe, abort, _settings) { LastReceived = time.GetTimestamp() };
+        var connection = new Connection(NewSessionId(), user, socket, _settings) { LastReceived = time.GetTimestamp() };
         metrics.Connections(+1);
         connections.Add(connection, limits.Value.ConnectionsPerUser)
             ?.Close(CloseCodes.SessionReplaced, "a newer connection of the same user took this one's place");
         wheel.Add(connection);
-        try
-        {
-            connection.Send(WebSocketWire.Text(frames.Connected(connection)));
-            var session = new ClientSession(connection, new Inbox(connection, frames), metrics, limits.Value.MaxFrameBytes, time);
-            await session.ReadAsync(pipe.Input);
-        }
-        catch (Exception ex) when (ex is IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
-        {
-            Log.Cut(logger, connection.SessionId, ex.Message);
-        }
-        catch (Exception ex) // a fault of ours: it costs this connection, not the instance
-        {
-            Log.SessionFault(logger, connection.SessionId, ex);
-        }
-        finally
-        {
-            connections.Remove(connection);
-            wheel.Remove(connection);
-            metrics.Connections(-1);
-            connection.End(); // the socket first: the rooms may have to wait for the store
-        }
+        connection.Send(WebSocketWire.Text(frames.Connected(connection)));
+        return new ClientSession(connection, new Inbox(connection, frames), frames, metrics, limits.Value.MaxFrameBytes, time);
+    }
+
+    /// <summary>Ends a connection whose reading has ended. Never throws: whatever a client does is its own affair.</summary>
+    /// <param name="session">As it was opened.</param>
+    /// <param name="fault">Why, where it did not end by itself.</param>
+    public async Task CloseAsync(ClientSession session, Exception? fault)
+    {
+        var connection = session.Connection;
+        if (fault is IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
+            Log.Cut(logger, connection.SessionId, fault.Message);
+        else if (fault is not null) // a fault of ours: it costs this connection, not the instance
+            Log.SessionFault(logger, connection.SessionId, fault);
+        connections.Remove(connection);
+        wheel.Remove(connection);
+        metrics.Connections(-1);
+        connection.End(); // the socket first: the rooms may have to wait for the store
         await LeaveRoomsAsync(connection);
     }
 

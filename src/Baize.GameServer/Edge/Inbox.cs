@@ -13,27 +13,34 @@ internal sealed class Inbox(Connection connection, FrameHandler frames)
 
     private readonly Lock _lock = new();
     private Queue<(ClientFrame Frame, long Since)>? _waiting;
-    private TaskCompletionSource? _drained;
+    private bool _paused;
     private bool _busy;
 
-    public bool IsFull
+    /// <summary>Whether a frame would be handled at once.</summary>
+    public bool IsIdle
     {
         get
         {
             lock (_lock)
-                return _waiting?.Count >= Capacity;
+                return !_busy;
         }
     }
 
     /// <summary>Handles a frame now, or when those before it are done.</summary>
-    public void Post(in ClientFrame frame)
+    /// <returns>False where no more should come: the connection is not read until there is room again.</returns>
+    public bool Post(in ClientFrame frame)
     {
         lock (_lock)
         {
             if (_busy)
             {
                 (_waiting ??= new()).Enqueue((frame, frames.Timestamp));
-                return;
+                if (_waiting.Count >= Capacity && !_paused)
+                {
+                    _paused = true;
+                    connection.PauseReading();
+                }
+                return !_paused;
             }
             _busy = true;
         }
@@ -42,18 +49,7 @@ internal sealed class Inbox(Connection connection, FrameHandler frames)
             Next();
         else
             _ = FinishAsync(handled);
-    }
-
-    /// <summary>Waits until there is room again.</summary>
-    public Task WaitAsync()
-    {
-        lock (_lock)
-        {
-            if (_waiting is not { Count: >= Capacity })
-                return Task.CompletedTask;
-            _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _drained.Task;
-        }
+        return true;
     }
 
     private async Task FinishAsync(ValueTask handled)
@@ -81,7 +77,6 @@ internal sealed class Inbox(Connection connection, FrameHandler frames)
         while (true)
         {
             (ClientFrame Frame, long Since) next;
-            TaskCompletionSource? drained = null;
             lock (_lock)
             {
                 if (_waiting is null || !_waiting.TryDequeue(out next))
@@ -90,10 +85,12 @@ internal sealed class Inbox(Connection connection, FrameHandler frames)
                     _waiting = null;
                     return;
                 }
-                if (_waiting.Count < Capacity / 2)
-                    (drained, _drained) = (_drained, null);
+                if (_paused && _waiting.Count < Capacity / 2)
+                {
+                    _paused = false;
+                    connection.ResumeReading();
+                }
             }
-            drained?.SetResult();
             await frames.HandleAsync(connection, next.Frame, next.Since);
         }
     }

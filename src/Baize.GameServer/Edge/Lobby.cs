@@ -18,7 +18,7 @@ internal sealed partial class Lobby(ConnectionTable connections, EdgeRooms rooms
         if (!string.IsNullOrEmpty(broadcast.RoomId))
             return rooms.Find(broadcast.RoomId)?.Signal(ServerFrame.Encode(type, broadcast.RoomId, broadcast.UserId, data: data)) ?? 0;
 
-        ReadOnlyMemory<byte> wire = WebSocketWire.Text(ServerFrame.Encode(type, userId: broadcast.UserId, data: data));
+        var wire = WebSocketWire.Text(ServerFrame.Encode(type, userId: broadcast.UserId, data: data));
         var receivers = broadcast.UserId != 0 ? connections.OfUser(broadcast.UserId) : connections.All;
         var sent = 0;
         foreach (var connection in receivers)

@@ -1,3 +1,5 @@
+using Baize.GameServer.Sockets;
+
 namespace Baize.GameServer.Edge;
 
 /// <summary>A connection in a room. All but the connection is guarded by the room's lock.</summary>
@@ -6,7 +8,7 @@ internal sealed class Member(Connection connection)
     /// <summary>Frames that a joining member may have waiting. Over it they are dropped and read from the log instead.</summary>
     private const int JoiningCapacity = 1024;
 
-    private List<(long Seq, ReadOnlyMemory<byte> Wire)>? _joining = [];
+    private List<(long Seq, byte[] Wire)>? _joining = [];
     private long _position;
 
     public Connection Connection { get; } = connection;
@@ -21,12 +23,12 @@ internal sealed class Member(Connection connection)
     public bool Missed { get; private set; }
 
     /// <summary>Gives it a frame that it has not had yet, or keeps the frame until the join is answered. Never blocks: the bus' reader calls it.</summary>
-    public void Deliver(long seq, ReadOnlyMemory<byte> wire)
+    public void Deliver(long seq, ref WireFrame wire)
     {
         if (_joining is null)
-            Send(seq, wire, SendKind.Event);
+            Send(seq, ref wire, SendKind.Event);
         else if (_joining.Count < JoiningCapacity)
-            _joining.Add((seq, wire));
+            _joining.Add((seq, wire.Keep()));
         else
             Missed = true;
     }
@@ -42,17 +44,20 @@ internal sealed class Member(Connection connection)
     public void EndJoin(long position)
     {
         _position = Math.Max(_position, position);
-        foreach (var (seq, wire) in _joining ?? [])
-            Send(seq, wire, SendKind.CatchUp);
+        foreach (var (seq, kept) in _joining ?? [])
+        {
+            var wire = new WireFrame(kept);
+            Send(seq, ref wire, SendKind.CatchUp);
+        }
         _joining = null;
     }
 
     // The log that a join reads may be ahead of what this instance has been told: that is then told again.
-    private void Send(long seq, ReadOnlyMemory<byte> wire, SendKind kind)
+    private void Send(long seq, ref WireFrame wire, SendKind kind)
     {
         if (seq <= _position)
             return;
         _position = seq;
-        Connection.Send(wire, kind);
+        Connection.Send(ref wire, kind);
     }
 }

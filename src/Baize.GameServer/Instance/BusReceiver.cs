@@ -25,11 +25,11 @@ internal sealed partial class BusReceiver(
                 break;
             case BusKind.Signal:
                 var (roomId, frame) = RoomWords.ReadSignal(body);
-                edge.OnSignal(roomId, frame);
+                edge.OnSignal(roomId.Span, frame.Span);
                 break;
             case BusKind.SignalUp:
                 (roomId, frame) = RoomWords.ReadSignal(body);
-                host.Find(roomId)?.Signal(frame);
+                host.Find(roomId.Span)?.Signal(frame.Span);
                 break;
             case BusKind.Expel:
                 var (expelledFrom, users) = RoomWords.ReadExpel(body);

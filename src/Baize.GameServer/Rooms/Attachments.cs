@@ -1,6 +1,6 @@
 namespace Baize.GameServer.Rooms;
 
-/// <summary>Who is connected to a room, and at which edges. Used by the room's own thread only; <see cref="Edges"/> by any.</summary>
+/// <summary>Who is connected to a room, and at which edges. Used by the room's own thread only; <see cref="Edges"/> and <see cref="IsAt"/> by any.</summary>
 internal sealed class Attachments
 {
     private readonly Dictionary<string, Dictionary<long, long>> _byEdge = new(StringComparer.Ordinal);
@@ -13,6 +13,9 @@ internal sealed class Attachments
     public bool EdgesChanged { get; set; }
 
     public bool IsEmpty => _byEdge.Count == 0;
+
+    /// <summary>Whether an instance has members.</summary>
+    public bool IsAt(string edgeId) => Array.IndexOf(_edges, edgeId) >= 0;
 
     public void Attach(string edgeId, long userId, long stamp)
     {

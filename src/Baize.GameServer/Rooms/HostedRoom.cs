@@ -148,16 +148,20 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
     public Task CommittedAsync() => _firstCommit.Task;
 
     /// <summary>Sends a signal to all edges: no rules, no log, no mailbox.</summary>
-    public void Signal(ReadOnlyMemory<byte> frame)
+    public void Signal(ReadOnlySpan<byte> frame)
     {
-        byte[]? body = null;
+        ReadOnlySpan<byte> body = default;
         foreach (var edge in _attachments.Edges)
         {
             if (edge == _host.InstanceId)
-                _host.Edge.OnSignal(RoomId, frame);
-            else
-                _host.Bus.Post(edge, (byte)BusKind.Signal, body ??= RoomWords.Signal(RoomId, frame.Span));
+                continue;
+            if (body.IsEmpty)
+                body = RoomWords.Signal(RoomId, frame);
+            _host.Bus.Post(edge, (byte)BusKind.Signal, body);
         }
+        // The others first: their way is longer.
+        if (_attachments.IsAt(_host.InstanceId))
+            _host.Edge.OnSignal(RoomId, frame);
     }
 
     void IThreadPoolWorkItem.Execute()

@@ -7,7 +7,7 @@ internal interface IRoomEdge
     void OnEvents(RoomEvents events);
 
     /// <summary>A signal, as members will get it.</summary>
-    void OnSignal(string roomId, ReadOnlyMemory<byte> frame);
+    void OnSignal(string roomId, ReadOnlySpan<byte> frame);
 
     /// <summary>Users who are no longer members.</summary>
     void OnExpelled(string roomId, IReadOnlyList<long> users);

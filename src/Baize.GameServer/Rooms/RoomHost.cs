@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text;
 using Baize.Cluster;
 using Baize.Cluster.Bus;
 using Baize.Cluster.Rooms;
@@ -54,6 +55,14 @@ internal sealed partial class RoomHost(
 
     /// <summary>A room that is here now.</summary>
     public HostedRoom? Find(string roomId) => _rooms.TryGetValue(roomId, out var room) && !room.IsGone ? room : null;
+
+    /// <summary>A room that is here now, by its id in ASCII.</summary>
+    public HostedRoom? Find(ReadOnlySpan<byte> roomId)
+    {
+        Span<char> text = stackalloc char[Protocol.Rooms.RoomId.MaxLength];
+        return roomId.Length <= text.Length
+            && _rooms.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text[..Encoding.ASCII.GetChars(roomId, text)], out var room) && !room.IsGone ? room : null;
+    }
 
     /// <summary>
     /// A room that this instance owns or takes now: by compare-and-set against the owner that the caller saw. At most one

@@ -6,20 +6,30 @@ namespace Baize.GameServer.Rooms;
 /// <summary>The small things instances say to each other about a room.</summary>
 internal static class RoomWords
 {
-    /// <summary><see cref="BusKind.Signal"/> and <see cref="BusKind.SignalUp"/>: the frame as members will get it.</summary>
-    public static byte[] Signal(string roomId, ReadOnlySpan<byte> frame)
+    private const int MaxKept = 256 * 1024;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _signal;
+
+    /// <summary>
+    /// <see cref="BusKind.Signal"/> and <see cref="BusKind.SignalUp"/>: the frame as members will get it. In a buffer of this
+    /// thread's: it holds until the thread's next one.
+    /// </summary>
+    public static ReadOnlySpan<byte> Signal(string roomId, ReadOnlySpan<byte> frame)
     {
-        var buffer = new ArrayBufferWriter<byte>(frame.Length + 80);
-        var writer = new WireWriter(buffer);
+        if (_signal is null or { Capacity: > MaxKept })
+            _signal = new ArrayBufferWriter<byte>(1024);
+        _signal.ResetWrittenCount();
+        var writer = new WireWriter(_signal);
         writer.Text(roomId);
         writer.Bytes(frame);
-        return buffer.WrittenSpan.ToArray();
+        return _signal.WrittenSpan;
     }
 
-    public static (string RoomId, ReadOnlyMemory<byte> Frame) ReadSignal(ReadOnlyMemory<byte> body)
+    public static (ReadOnlyMemory<byte> RoomId, ReadOnlyMemory<byte> Frame) ReadSignal(ReadOnlyMemory<byte> body)
     {
         var reader = new WireReader(body);
-        return (reader.Text(), reader.Bytes());
+        return (reader.Bytes(), reader.Bytes());
     }
 
     /// <summary><see cref="BusKind.Expel"/>.</summary>

@@ -37,7 +37,7 @@ internal static class UpgradeEndpoint
         context.Response.Headers.Upgrade = "websocket";
         await using var stream = await upgrade.UpgradeAsync();
         // A connection may be cut up to 10 s after its reader has ended, and the context with it: what is cut is the socket below.
-        await hub.RunAsync(verdict.User, new StreamPipe(stream), context.Features.GetRequiredFeature<IConnectionLifetimeFeature>().Abort);
+        await new PipeSocket(new StreamPipe(stream), context.Features.GetRequiredFeature<IConnectionLifetimeFeature>().Abort).RunAsync(hub, verdict.User);
     }
 
     private static string? Text(Microsoft.Extensions.Primitives.StringValues values) => values.Count == 0 ? null : values.ToString();

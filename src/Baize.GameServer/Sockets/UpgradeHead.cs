@@ -10,6 +10,9 @@ internal static class UpgradeHead
     /// <summary>Longest head, as Kestrel's own bound.</summary>
     public const int MaxBytes = 32 * 1024;
 
+    /// <summary>Bytes after which it is decided.</summary>
+    public const int DecisiveBytes = 8;
+
     private static ReadOnlySpan<byte> Start => "GET /ws"u8;
 
     private static ReadOnlySpan<byte> End => "\r\n\r\n"u8;
@@ -17,12 +20,19 @@ internal static class UpgradeHead
     /// <summary>Whether these first bytes ask for <c>/ws</c>: null while they may still become it.</summary>
     public static bool? IsOurs(ReadOnlySequence<byte> buffer)
     {
-        Span<byte> first = stackalloc byte[8];
+        Span<byte> first = stackalloc byte[DecisiveBytes];
         var length = (int)Math.Min(buffer.Length, first.Length);
         buffer.Slice(0, length).CopyTo(first);
-        if (!first[..Math.Min(length, Start.Length)].SequenceEqual(Start[..Math.Min(length, Start.Length)]))
+        return IsOurs(first[..length]);
+    }
+
+    /// <summary>Whether these first bytes ask for <c>/ws</c>: null while they may still become it.</summary>
+    public static bool? IsOurs(ReadOnlySpan<byte> first)
+    {
+        var known = Math.Min(first.Length, Start.Length);
+        if (!first[..known].SequenceEqual(Start[..known]))
             return false;
-        return length <= Start.Length ? null : first[Start.Length] is (byte)'?' or (byte)' ';
+        return first.Length <= Start.Length ? null : first[Start.Length] is (byte)'?' or (byte)' ';
     }
 
     /// <summary>Takes a whole head off.</summary>
@@ -36,6 +46,18 @@ internal static class UpgradeHead
         buffer = buffer.Slice(reader.Position);
         request = Parse(Encoding.Latin1.GetString(head));
         return true;
+    }
+
+    /// <summary>Takes a whole head off.</summary>
+    /// <returns>Bytes of the head; 0 while it is not complete.</returns>
+    public static int TryRead(ReadOnlySpan<byte> buffer, out UpgradeRequest? request)
+    {
+        request = null;
+        var end = buffer.IndexOf(End);
+        if (end < 0)
+            return 0;
+        request = Parse(Encoding.Latin1.GetString(buffer[..end]));
+        return end + End.Length;
     }
 
     private static UpgradeRequest Parse(string head)

@@ -1,15 +1,14 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Text;
 using Baize.GameServer.Edge;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Baize.GameServer.Sockets;
 
 /// <summary>
-/// Sits before ASP.NET on the game port: a connection whose first request is for <c>/ws</c> becomes a WebSocket here, without
-/// ever being an HTTP request (5 KB instead of 11 to 16 KB for each idle one); everything else is handed on untouched.
+/// Sits before ASP.NET on the game port where the system has no epoll: a connection whose first request is for <c>/ws</c>
+/// becomes a WebSocket here, without ever being an HTTP request (5 KB instead of 11 to 16 KB for each idle one); everything
+/// else is handed on untouched.
 /// </summary>
 internal sealed class UpgradeListener(UpgradeGate gate, Hub hub, TimeProvider time)
 {
@@ -64,18 +63,13 @@ internal sealed class UpgradeListener(UpgradeGate gate, Hub hub, TimeProvider ti
             await RefuseAsync(context.Transport.Output, verdict);
             return;
         }
-        context.Transport.Output.Write(Encoding.ASCII.GetBytes(
-            $"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {verdict.AcceptKey}\r\n\r\n"));
-        await hub.RunAsync(user, context.Transport, context.Abort);
+        context.Transport.Output.Write(UpgradeAnswer.Accept(verdict));
+        await new PipeSocket(context.Transport, context.Abort).RunAsync(hub, user);
     }
 
     private static async Task RefuseAsync(PipeWriter output, UpgradeVerdict verdict)
     {
-        var body = Encoding.UTF8.GetBytes(Refusal.Json(verdict));
-        output.Write(Encoding.ASCII.GetBytes(
-            $"HTTP/1.1 {verdict.Status} {ReasonPhrases.GetReasonPhrase(verdict.Status)}\r\n{Refusal.Headers(verdict.Status)}"
-            + $"Content-Type: application/problem+json\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"));
-        output.Write(body);
+        output.Write(UpgradeAnswer.Refuse(verdict));
         await output.FlushAsync(); // bounded by the transport: a peer that takes nothing is cut by Kestrel's write rate at the latest
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using Baize.Protocol.Frames;
 
@@ -7,31 +6,28 @@ namespace Baize.GameServer.Sockets;
 /// <summary>Cuts a client's bytes into frames. It keeps nothing between calls: a frame is taken when all of it is there.</summary>
 internal static class WebSocketFrameParser
 {
-    private const int LongestHead = 14;
+    /// <summary>Longest head of a frame, bytes.</summary>
+    public const int LongestHead = 14;
 
-    /// <summary>Takes the next frame off.</summary>
-    /// <param name="buffer">The client's bytes; on success what follows the frame.</param>
+    /// <summary>Looks at the next frame.</summary>
+    /// <param name="bytes">The client's bytes, from a frame's first on.</param>
     /// <param name="maxPayload">Bytes a payload may have.</param>
-    /// <param name="frame">The frame.</param>
+    /// <param name="head">The frame's head; the payload, still masked, is all there too.</param>
     /// <param name="closeCode">Why the connection must be closed; 0: it need not.</param>
     /// <returns>False where the frame is not complete, or breaks the rules: then <paramref name="closeCode"/> is set.</returns>
-    public static bool TryRead(ref ReadOnlySequence<byte> buffer, int maxPayload, out WebSocketFrame frame, out int closeCode)
+    public static bool TryRead(ReadOnlySpan<byte> bytes, int maxPayload, out WebSocketFrameHead head, out int closeCode)
     {
-        (frame, closeCode) = (default, 0);
-        Span<byte> copy = stackalloc byte[LongestHead];
-        var available = (int)Math.Min(buffer.Length, LongestHead);
-        buffer.Slice(0, available).CopyTo(copy);
-        var head = copy[..available];
-        if (head.Length < 2)
+        (head, closeCode) = (default, 0);
+        if (bytes.Length < 2)
             return false;
 
-        var opcode = (WebSocketOpcode)(head[0] & 0x0F);
-        var final = (head[0] & 0x80) != 0;
+        var opcode = (WebSocketOpcode)(bytes[0] & 0x0F);
+        var final = (bytes[0] & 0x80) != 0;
+        var reserved = (bytes[0] & 0x70) != 0;
+        var masked = (bytes[1] & 0x80) != 0;
+        var length = (ulong)(bytes[1] & 0x7F);
         var control = opcode >= WebSocketOpcode.Close;
-        var reserved = (head[0] & 0x70) != 0;
-        var masked = (head[1] & 0x80) != 0;
-        var length = (ulong)(head[1] & 0x7F);
-        if (reserved || !masked || !Enum.IsDefined(opcode) || (control && (!final || length > 125)))
+        if (reserved || !masked || !IsKnown(opcode) || (control && (!final || length > 125)))
         {
             closeCode = CloseCodes.ProtocolError;
             return false;
@@ -39,16 +35,16 @@ internal static class WebSocketFrameParser
         var at = 2;
         if (length == 126)
         {
-            if (head.Length < 4)
+            if (bytes.Length < 4)
                 return false;
-            length = BinaryPrimitives.ReadUInt16BigEndian(head[2..]);
+            length = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
             at = 4;
         }
         else if (length == 127)
         {
-            if (head.Length < 10)
+            if (bytes.Length < 10)
                 return false;
-            length = BinaryPrimitives.ReadUInt64BigEndian(head[2..]);
+            length = BinaryPrimitives.ReadUInt64BigEndian(bytes[2..]);
             at = 10;
         }
         if (length > (ulong)maxPayload)
@@ -56,11 +52,11 @@ internal static class WebSocketFrameParser
             closeCode = CloseCodes.TooBig;
             return false;
         }
-        if (head.Length < at + 4 || buffer.Length < at + 4 + (long)length)
+        if (bytes.Length < at + 4 + (int)length)
             return false;
-        var mask = BinaryPrimitives.ReadUInt32LittleEndian(head[at..]);
-        frame = new WebSocketFrame(opcode, final, mask, buffer.Slice(at + 4, (long)length));
-        buffer = buffer.Slice(at + 4 + (long)length);
+        head = new WebSocketFrameHead(opcode, final, BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]), at + 4, (int)length);
         return true;
     }
+
+    private static bool IsKnown(WebSocketOpcode opcode) => opcode is <= WebSocketOpcode.Binary or >= WebSocketOpcode.Close and <= WebSocketOpcode.Pong;
 }

@@ -10,9 +10,32 @@ namespace Baize.GameServer.Sockets;
 internal static class WebSocketWire
 {
     private const byte Final = 0x80;
+    private const int LongestHead = 10;
+    private const int MaxKept = 256 * 1024;
+
+    [ThreadStatic]
+    private static byte[]? _scratch;
+
+    /// <summary>A text frame in a buffer of this thread's: it holds until the thread makes its next one.</summary>
+    public static WireFrame Passing(ReadOnlySpan<byte> payload)
+    {
+        var length = LongestHead + payload.Length;
+        var scratch = _scratch;
+        if (scratch is null || scratch.Length < length)
+        {
+            scratch = GC.AllocateUninitializedArray<byte>(Math.Max(4096, length));
+            _scratch = length <= MaxKept ? scratch : null; // one large frame per thread must not stay for good
+        }
+        var head = WriteHead(scratch, WebSocketOpcode.Text, payload.Length);
+        payload.CopyTo(scratch.AsSpan(head));
+        return new WireFrame(new ReadOnlySpan<byte>(scratch, 0, head + payload.Length));
+    }
 
     /// <summary>A text frame.</summary>
     public static byte[] Text(ReadOnlySpan<byte> payload) => Frame(WebSocketOpcode.Text, payload);
+
+    /// <summary>Whether a frame bears text, not a word between the sockets.</summary>
+    public static bool IsText(ReadOnlySpan<byte> frame) => !frame.IsEmpty && (frame[0] & 0x0F) == (int)WebSocketOpcode.Text;
 
     /// <summary>A ping.</summary>
     public static byte[] Ping { get; } = Frame(WebSocketOpcode.Ping, []);
@@ -33,24 +56,31 @@ internal static class WebSocketWire
 
     private static byte[] Frame(WebSocketOpcode opcode, ReadOnlySpan<byte> payload)
     {
-        var head = payload.Length < 126 ? 2 : payload.Length <= ushort.MaxValue ? 4 : 10;
-        var frame = GC.AllocateUninitializedArray<byte>(head + payload.Length);
+        var frame = GC.AllocateUninitializedArray<byte>(HeadLength(payload.Length) + payload.Length);
+        payload.CopyTo(frame.AsSpan(WriteHead(frame, opcode, payload.Length)));
+        return frame;
+    }
+
+    private static int HeadLength(int payload) => payload < 126 ? 2 : payload <= ushort.MaxValue ? 4 : LongestHead;
+
+    private static int WriteHead(Span<byte> frame, WebSocketOpcode opcode, int payload)
+    {
+        var head = HeadLength(payload);
         frame[0] = (byte)(Final | (byte)opcode);
         switch (head)
         {
             case 2:
-                frame[1] = (byte)payload.Length;
+                frame[1] = (byte)payload;
                 break;
             case 4:
                 frame[1] = 126;
-                BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(2), (ushort)payload.Length);
+                BinaryPrimitives.WriteUInt16BigEndian(frame[2..], (ushort)payload);
                 break;
             default:
                 frame[1] = 127;
-                BinaryPrimitives.WriteUInt64BigEndian(frame.AsSpan(2), (ulong)payload.Length);
+                BinaryPrimitives.WriteUInt64BigEndian(frame[2..], (ulong)payload);
                 break;
         }
-        payload.CopyTo(frame.AsSpan(head));
-        return frame;
+        return head;
     }
 }

@@ -12,7 +12,7 @@ public static class ClientFrameReader
     /// <summary>Deepest nesting of a frame's JSON, the frame itself included.</summary>
     public const int MaxDepth = 64;
 
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
+    internal static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
 
     /// <summary>Reads one frame.</summary>
     /// <param name="utf8">The frame's text, valid UTF-8.</param>

@@ -52,6 +52,27 @@ public static class ServerFrame
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>Encodes a signal into a buffer of this thread's: it holds until the thread encodes its next frame.</summary>
+    /// <param name="roomId">The room, ASCII.</param>
+    /// <param name="userId">Whose signal it is.</param>
+    /// <param name="data">Valid JSON, passed on as it is; empty where absent.</param>
+    public static ReadOnlySpan<byte> Signal(ReadOnlySpan<byte> roomId, long userId, ReadOnlySpan<byte> data)
+    {
+        var writer = Begin(out var buffer);
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, "signal"u8);
+        writer.WriteString("room_id"u8, roomId);
+        writer.WriteNumber("user_id"u8, userId);
+        if (!data.IsEmpty)
+        {
+            writer.WritePropertyName("data"u8);
+            writer.WriteRawValue(data, skipInputValidation: true);
+        }
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenSpan;
+    }
+
     /// <summary>Encodes an <c>ack</c>.</summary>
     /// <param name="id">The request id.</param>
     /// <param name="roomId">The room; null where there is none.</param>

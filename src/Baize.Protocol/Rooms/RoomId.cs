@@ -16,4 +16,15 @@ public static class RoomId
         }
         return id.Length is > 0 and <= MaxLength;
     }
+
+    /// <summary>Whether this may name a room, as it stands in a frame.</summary>
+    public static bool IsValid(ReadOnlySpan<byte> id)
+    {
+        foreach (var c in id)
+        {
+            if (c is not (>= (byte)'a' and <= (byte)'z' or >= (byte)'A' and <= (byte)'Z' or >= (byte)'0' and <= (byte)'9' or (byte)'_' or (byte)'-'))
+                return false;
+        }
+        return id.Length is > 0 and <= MaxLength;
+    }
 }
