@@ -63,6 +63,7 @@ internal static class ApiApp
         app.UseAuthentication();
         app.UseAuthorization();
 
+        app.Services.GetRequiredService<RouterMetrics>(); // its counters begin at 0, before the first call
         app.MapHealth();
         app.MapMetrics();
         app.MapPage();
