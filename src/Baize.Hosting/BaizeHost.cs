@@ -6,6 +6,7 @@ using Baize.Hosting.Logging;
 using Baize.Hosting.Metrics;
 using Baize.Hosting.Options;
 using Baize.Hosting.Secrets;
+using Baize.Hosting.Tracing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -64,6 +65,7 @@ public static class BaizeHost
         builder.Services.AddHostedService(watch.Over);
         builder.Services.AddHostedService(p => new StartNotice(role, configuration, generated, p.GetRequiredService<ILogger<StartNotice>>()));
         builder.Services.AddParentWatch();
+        TracingHosting.AddTracing(builder.Services, role, OptionSections.Bind<TracingOptions>(builder.Configuration, "tracing"));
         MetricsHosting.AddMetrics(builder.Services, new ProcessFacts(role, configuration.IsProduction, [.. generated.Keys.Select(k => k.Name)]));
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true); // StartNotice says more
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<DrainOptions>>(

@@ -1,7 +1,9 @@
 using System.Text;
+using System.Diagnostics;
 using Baize.Cluster.Rooms;
 using Baize.GameServer.Rooms;
 using Baize.GameServer.Sockets;
+using Baize.GameServer.Tracing;
 using Baize.Protocol.Rooms;
 
 namespace Baize.GameServer.Edge;
@@ -200,6 +202,7 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
     /// <summary>Takes committed events. A gap before them is closed from the log first.</summary>
     public void OnEvents(RoomEvents events)
     {
+        using var span = Traces.Continue("edge.deliver", ActivityKind.Consumer, events.Trace, roomId);
         lock (_lock)
         {
             BeginAnew(events.LogId, events.FirstSeq - 1);

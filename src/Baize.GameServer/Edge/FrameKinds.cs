@@ -11,6 +11,9 @@ internal static class FrameKinds
         "other", "join_room", "leave_room", "message", "signal", "action", "ready", "cancel_ready", "start", "kick", "get_state", "ping", "unreadable",
     ];
 
+    /// <summary>The spans of received frames, by <see cref="ClientFrameType"/>.</summary>
+    public static readonly string[] Spans = Array.ConvertAll(Received, type => $"frame {type}");
+
     /// <summary>What could not be read.</summary>
     public static readonly int Unreadable = Received.Length - 1;
 

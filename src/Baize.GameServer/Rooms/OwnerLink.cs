@@ -1,6 +1,7 @@
 using Baize.Cluster;
 using Baize.Cluster.Bus;
 using Baize.Cluster.Rooms;
+using Baize.GameServer.Tracing;
 using Baize.Rooms.Runtime;
 using Microsoft.Extensions.Options;
 
@@ -36,6 +37,8 @@ internal sealed partial class OwnerLink(
     /// <returns>The owner's answer; <see cref="OwnerReplyStatus.Unavailable"/> where there was none in time.</returns>
     public async ValueTask<OwnerReply> AskAsync(RoomAsk ask, string? owner, CancellationToken cancellationToken, bool mayCreate = true)
     {
+        if (Traces.Current is { } trace)
+            ask = ask with { Trace = trace };
         var started = time.GetTimestamp();
         var known = owner;
         var mode = mayCreate && ask.Request.Kind == RoomRequestKind.Join && options.Value.Implicit ? ClaimMode.OrCreate : ClaimMode.Existing;

@@ -1,0 +1,31 @@
+using Baize.Hosting.Options;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Baize.Hosting.Tracing;
+
+/// <summary>Exports a process' traces by OTLP, where a collector is configured. Where none is, nothing of it is even loaded.</summary>
+internal static class TracingHosting
+{
+    /// <summary>Ours, and those that .NET has built in: requests that come in and go out.</summary>
+    private static readonly string[] Sources = ["Baize.GameServer", "Microsoft.AspNetCore", "System.Net.Http"];
+
+    public static void AddTracing(IServiceCollection services, string role, TracingOptions options)
+    {
+        if (options.OtlpEndpoint.Length > 0)
+            AddExport(services, role, options);
+    }
+
+    private static void AddExport(IServiceCollection services, string role, TracingOptions options) => services.AddOpenTelemetry()
+        .ConfigureResource(resource => resource.AddService($"baize-{role}"))
+        .WithTracing(tracing => tracing
+            .AddSource(Sources)
+            .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(options.SamplePercent / 100.0)))
+            .AddOtlpExporter(otlp =>
+            {
+                otlp.Protocol = OtlpExportProtocol.HttpProtobuf;
+                otlp.Endpoint = new Uri($"{options.OtlpEndpoint.TrimEnd('/')}/v1/traces");
+            }));
+}
