@@ -25,7 +25,7 @@ public static class ClusterServices
         .AddRedisCluster(links)
         .AddSingleton<BusMetrics>()
         .AddSingleton<IBus>(p => new RedisBus(
-            links.Bus, instanceId, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<BusMetrics>(), p.GetRequiredService<ILogger<RedisBus>>()));
+            links, instanceId, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<BusMetrics>(), p.GetRequiredService<ILogger<RedisBus>>()));
 
     /// <summary>In this process' memory: single-instance mode.</summary>
     /// <param name="services">The process' services.</param>

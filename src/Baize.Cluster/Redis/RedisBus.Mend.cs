@@ -17,7 +17,9 @@ internal sealed partial class RedisBus
     private Task? _mending;
     private int _breaks;
 
-    private void OnRestored(object? sender, ConnectionFailedEventArgs args)
+    private void OnRestored(object? sender, ConnectionFailedEventArgs args) => OnRestored();
+
+    private void OnRestored()
     {
         lock (_mendLock)
             _breaks++;
@@ -57,7 +59,7 @@ internal sealed partial class RedisBus
                     Log.BusSilent(logger);
                 var longest = Math.Min(1_000, 50 << Math.Min(failures++, 5));
                 await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(longest / 2, longest + 1)), time, _stopping.Token);
-                if (redis.IsConnected)
+                if (_redis.IsConnected)
                     await ResubscribeAsync();
             }
         }

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Baize.Cluster.Bus;
+using Baize.Cluster.Redis.Direct;
 using StackExchange.Redis;
 
 namespace Baize.Cluster.Redis;
 
-/// <summary>What comes in. A queue per channel, read by one loop each: so the order of the channel is kept.</summary>
+/// <summary>What comes in: on the instance's own channel by a connection of the bus' own where it has one, else by a queue per channel that one loop reads. So the order of the channel is kept.</summary>
 internal sealed partial class RedisBus
 {
     /// <summary>
@@ -13,7 +14,11 @@ internal sealed partial class RedisBus
     /// </summary>
     internal const int MaxUnread = 16_384;
 
+    /// <summary>At the start: for the connection and the subscription, as long as the client's own may take.</summary>
+    private static readonly TimeSpan SubscribeTimeout = TimeSpan.FromSeconds(12);
+
     private readonly CancellationTokenSource _stopping = new();
+    private DirectSubscription? _subscription;
     private (ChannelMessageQueue Queue, Task Reader)[] _readers = [];
     private CancellationTokenSource _reading = new();
 
@@ -24,28 +29,34 @@ internal sealed partial class RedisBus
     {
         _ = Handler;
         metrics.Observe(() => _links.Values.Sum(link => (long)link.Waiting), () => Unread);
+        _publisher?.Start();
         await SubscribeAsync(cancellationToken);
-        redis.ConnectionRestored += OnRestored;
+        _redis.ConnectionRestored += OnRestored;
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_stopping.IsCancellationRequested)
             return;
-        redis.ConnectionRestored -= OnRestored;
+        _redis.ConnectionRestored -= OnRestored;
         await _stopping.CancelAsync();
         if (_mending is { } mending)
             await mending;
         await UnsubscribeAsync();
-        _stopping.Dispose(); // the connection is its maker's to close
+        _subscription?.Dispose();
+        _publisher?.Dispose();
+        _stopping.Dispose(); // the client's connection is its maker's to close
     }
 
-    private async Task SubscribeAsync(CancellationToken cancellationToken)
+    private Task SubscribeAsync(CancellationToken cancellationToken) =>
+        _publisher is null ? SubscribeByClientAsync(cancellationToken) : SubscribeDirectlyAsync(cancellationToken);
+
+    private async Task SubscribeByClientAsync(CancellationToken cancellationToken)
     {
-        var subscriber = redis.GetSubscriber();
+        var subscriber = _redis.GetSubscriber();
         try
         {
-            var own = await subscriber.SubscribeAsync(RedisChannels.Of(redis, instanceId)).Answer(cancellationToken);
+            var own = await subscriber.SubscribeAsync(RedisChannels.Of(_redis, instanceId)).Answer(cancellationToken);
             var lobby = await subscriber.SubscribeAsync(RedisChannel.Literal(RedisKeys.Broadcast)).Answer(cancellationToken);
             _reading = new CancellationTokenSource();
             _readers = [(own, ReadAsync(own, OnBatch, _reading.Token)), (lobby, ReadAsync(lobby, OnBroadcast, _reading.Token))];
@@ -57,16 +68,41 @@ internal sealed partial class RedisBus
         }
     }
 
+    // Once: from then on it looks after itself.
+    private async Task SubscribeDirectlyAsync(CancellationToken cancellationToken)
+    {
+        if (_subscription is not null)
+            return;
+        var own = RedisKeys.Bus(instanceId);
+        _subscription = new DirectSubscription(
+            links.BusAddress,
+            [(own, batch => Guarded(own, batch, OnBatch)), (RedisKeys.Broadcast, json => Guarded(RedisKeys.Broadcast, json, OnBroadcast))],
+            OnRestored,
+            time,
+            logger);
+        _subscription.Start();
+        try
+        {
+            await _subscription.SubscribedAsync.WaitAsync(SubscribeTimeout, time, cancellationToken);
+        }
+        catch (TimeoutException ex)
+        {
+            throw new ClusterUnavailableException($"Redis did not let the bus subscribe within {SubscribeTimeout.TotalSeconds} s.", ex);
+        }
+    }
+
     // The link carries no other subscriptions than these two. Without waiting for the server, which may be away.
     private async Task UnsubscribeAsync()
     {
+        if (_publisher is not null)
+            return;
         await _reading.CancelAsync(); // a connection that is closed already would not end the queues
         foreach (var (_, reader) in _readers)
             await reader;
         _readers = [];
         try
         {
-            redis.GetSubscriber().UnsubscribeAll(CommandFlags.FireAndForget);
+            _redis.GetSubscriber().UnsubscribeAll(CommandFlags.FireAndForget);
         }
         catch (ObjectDisposedException)
         {
@@ -90,7 +126,7 @@ internal sealed partial class RedisBus
 
     private void Read(ChannelMessageQueue queue, in ChannelMessage message, Action<ReadOnlyMemory<byte>> read)
     {
-        Guarded(message, read);
+        Guarded(message.Channel.ToString(), (byte[])message.Message!, read);
         if (queue.TryGetCount(out var unread) && unread > MaxUnread)
             Drop(queue);
     }
@@ -106,16 +142,16 @@ internal sealed partial class RedisBus
     }
 
     // Whatever stands on a channel, the reader goes on: one bad message must not silence an instance.
-    private void Guarded(ChannelMessage message, Action<ReadOnlyMemory<byte>> read)
+    private void Guarded(string channel, ReadOnlyMemory<byte> message, Action<ReadOnlyMemory<byte>> read)
     {
         try
         {
-            read((byte[])message.Message!);
+            read(message);
         }
         catch (Exception ex)
         {
             metrics.Garbage();
-            Log.MessageFailed(logger, message.Channel.ToString(), ex);
+            Log.MessageFailed(logger, channel, ex);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Baize.Cluster.Bus;
 using Baize.Cluster.Instances;
+using Baize.Cluster.Redis.Direct;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -28,9 +29,10 @@ public sealed partial class RedisLinks : IAsyncDisposable
     private readonly ILogger _logger;
     private int _down;
 
-    private RedisLinks(IConnectionMultiplexer commits, IConnectionMultiplexer bus, IConnectionMultiplexer registry, ILogger logger)
+    private RedisLinks(IConnectionMultiplexer[] links, ConfigurationOptions busOptions, ILogger logger)
     {
-        (Commits, Bus, Registry, _logger) = (commits, bus, registry, logger);
+        (Commits, Bus, Registry, _logger) = (links[0], links[1], links[2], logger);
+        BusAddress = new DirectAddress(Bus, busOptions);
         foreach (var link in All)
         {
             link.ConnectionFailed += OnFailed;
@@ -46,6 +48,9 @@ public sealed partial class RedisLinks : IAsyncDisposable
 
     /// <summary>For messages between instances.</summary>
     public IConnectionMultiplexer Bus { get; }
+
+    /// <summary>For the bus' own connections beside that one.</summary>
+    internal DirectAddress BusAddress { get; }
 
     /// <summary>For instances' records and listings.</summary>
     public IConnectionMultiplexer Registry { get; }
@@ -73,7 +78,7 @@ public sealed partial class RedisLinks : IAsyncDisposable
         {
             var links = await Task.WhenAll(opening).WaitAsync(cancellationToken);
             await WarnOfEvictionAsync(links[^1], logger, cancellationToken);
-            return new RedisLinks(links[0], links[1], links[2], logger);
+            return new RedisLinks(links, options[1], logger);
         }
         catch (Exception ex)
         {

@@ -11,7 +11,7 @@ internal sealed class BusInstance : IAsyncDisposable
     private BusInstance(string id, RedisLinks links)
     {
         Links = links;
-        _bus = new RedisBus(links.Bus, id, TimeProvider.System, new BusMetrics(Meters), Log);
+        _bus = new RedisBus(links, id, TimeProvider.System, new BusMetrics(Meters), Log);
         _bus.Handle(Handler);
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using Baize.GameServer.Sockets;
 using Baize.Protocol.Frames;
@@ -23,14 +22,13 @@ public sealed class WebSocketFrameParserTests
                 for (var end = 0; end < wire.Length;)
                 {
                     end = Math.Min(wire.Length, end + step);
-                    var buffer = Segments(wire.AsMemory(taken, end - taken), step);
-                    while (WebSocketFrameParser.TryRead(ref buffer, Max, out var frame, out var closeCode))
+                    while (WebSocketFrameParser.TryRead(wire.AsSpan(taken, end - taken), Max, out var head, out _))
                     {
-                        var payload = new byte[frame.Payload.Length];
-                        frame.CopyTo(payload);
-                        read.Add(payload);
+                        var payload = wire.AsSpan(taken + head.Length, head.PayloadLength);
+                        WebSocketMask.Remove(payload, head.Mask);
+                        read.Add(payload.ToArray());
+                        taken += head.FrameLength;
                     }
-                    taken = end - (int)buffer.Length;
                 }
                 return read.Count == payloads.Length && read.Zip(payloads).All(p => p.First.AsSpan().SequenceEqual(p.Second));
             },
@@ -40,10 +38,9 @@ public sealed class WebSocketFrameParserTests
     public void TryRead_AnyBytes_NeverThrows() =>
         Gen.Byte.Array[0, 64].Sample(bytes =>
         {
-            var buffer = new ReadOnlySequence<byte>(bytes);
-            while (WebSocketFrameParser.TryRead(ref buffer, 32, out _, out _))
-            {
-            }
+            var taken = 0;
+            while (WebSocketFrameParser.TryRead(bytes.AsSpan(taken), 32, out var head, out _))
+                taken += head.FrameLength;
         });
 
     [Theory]
@@ -56,9 +53,7 @@ public sealed class WebSocketFrameParserTests
     [InlineData(new byte[] { 0x81, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF }, CloseCodes.TooBig)]
     public void TryRead_BreachOfTheRules_SaysWhichCloseCode(byte[] wire, int expected)
     {
-        var buffer = new ReadOnlySequence<byte>(wire);
-
-        Assert.False(WebSocketFrameParser.TryRead(ref buffer, Max, out _, out var closeCode));
+        Assert.False(WebSocketFrameParser.TryRead(wire, Max, out _, out var closeCode));
         Assert.Equal(expected, closeCode);
     }
 
@@ -90,26 +85,5 @@ public sealed class WebSocketFrameParserTests
         for (var i = 0; i < payload.Length; i++)
             wire[head + 4 + i] = (byte)(payload[i] ^ key[i & 3]);
         return wire;
-    }
-
-    private static ReadOnlySequence<byte> Segments(ReadOnlyMemory<byte> bytes, int size)
-    {
-        Segment? first = null, last = null;
-        for (var at = 0; at < bytes.Length; at += size)
-            last = new Segment(bytes.Slice(at, Math.Min(size, bytes.Length - at)), last, ref first);
-        return first is null ? ReadOnlySequence<byte>.Empty : new ReadOnlySequence<byte>(first, 0, last!, last!.Memory.Length);
-    }
-
-    private sealed class Segment : ReadOnlySequenceSegment<byte>
-    {
-        public Segment(ReadOnlyMemory<byte> memory, Segment? before, ref Segment? first)
-        {
-            Memory = memory;
-            first ??= this;
-            if (before is null)
-                return;
-            RunningIndex = before.RunningIndex + before.Memory.Length;
-            before.Next = this;
-        }
     }
 }

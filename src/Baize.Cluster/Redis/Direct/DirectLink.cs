@@ -1,0 +1,127 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+
+namespace Baize.Cluster.Redis.Direct;
+
+/// <summary>
+/// A thread that keeps one connection to the master: it connects, reads, looks whether the master has moved or says nothing any
+/// more, and begins again. The thread that reads is the one that acts: a message costs one system call and no hop.
+/// </summary>
+internal abstract partial class DirectLink(DirectAddress address, string role, TimeProvider time, ILogger logger) : IDisposable
+{
+    /// <summary>How often it looks after itself.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>A connection on which nothing comes for so long, though something is due, is given up; as <see cref="RedisLinks"/> does.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(4);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private volatile RespSocket? _socket;
+    private Thread? _thread;
+    private bool _isDown;
+
+    protected TimeProvider Time => time;
+
+    protected DirectAddress Address => address;
+
+    /// <summary>The connection; null while there is none.</summary>
+    protected RespSocket? Socket => _socket;
+
+    /// <summary>Begins to connect.</summary>
+    public void Start()
+    {
+        _thread = new Thread(Run) { IsBackground = true, Name = $"bus-{role}" };
+        _thread.Start();
+    }
+
+    public void Dispose()
+    {
+        if (_stopping.IsCancellationRequested)
+            return;
+        _stopping.Cancel();
+        _socket?.Dispose();
+        if (_thread != Thread.CurrentThread)
+            _thread?.Join();
+        _stopping.Dispose();
+    }
+
+    /// <summary>The connection stands.</summary>
+    protected abstract void OnConnected(RespSocket socket);
+
+    /// <summary>A reply has come.</summary>
+    protected abstract void OnReply(in RespReply reply);
+
+    /// <summary>Called four times a second.</summary>
+    /// <returns>Whether an answer is due: then a silent connection is given up after a while.</returns>
+    protected abstract bool OnLook();
+
+    /// <summary>The connection has ended.</summary>
+    protected abstract void OnLost();
+
+    private void Run()
+    {
+        for (var failures = 0; !_stopping.IsCancellationRequested;)
+        {
+            try
+            {
+                var endpoint = address.Master ?? throw new IOException("The client knows of no master.");
+                using var socket = RespSocket.Connect(endpoint, address);
+                _socket = socket;
+                OnConnected(socket);
+                if (_isDown)
+                    Log.DirectBack(logger, role, endpoint.ToString() ?? "");
+                (_isDown, failures) = (false, 0);
+                Read(socket, endpoint);
+            }
+            catch (IOException ex)
+            {
+                if (!_isDown && !_stopping.IsCancellationRequested)
+                    Log.DirectLost(logger, role, ex.Message);
+                _isDown = true;
+            }
+            catch (Exception ex) // a fault of ours: it must not end the process
+            {
+                Log.DirectFault(logger, role, ex);
+            }
+            _socket = null;
+            OnLost();
+            var longest = Math.Min(250, 20 << Math.Min(failures++, 4));
+            _stopping.Token.WaitHandle.WaitOne(Random.Shared.Next(longest / 2, longest + 1));
+        }
+    }
+
+    private void Read(RespSocket socket, EndPoint endpoint)
+    {
+        var (lastLook, lastHeard) = (time.GetTimestamp(), time.GetTimestamp());
+        while (!_stopping.IsCancellationRequested)
+        {
+            if (socket.Receive(Look))
+            {
+                while (socket.TryRead(out var reply))
+                    OnReply(reply);
+                lastHeard = time.GetTimestamp();
+            }
+            if (time.GetElapsedTime(lastLook) < Look)
+                continue;
+            lastLook = time.GetTimestamp();
+            if (!OnLook())
+                lastHeard = lastLook;
+            else if (time.GetElapsedTime(lastHeard) > Silence)
+                throw new IOException($"{endpoint} has said nothing for {Silence.TotalSeconds} s.");
+            if (address.HasMovedFrom(endpoint))
+                throw new IOException($"{endpoint} is the master no longer.");
+        }
+    }
+
+    private static partial class Log // ids 1090-1099
+    {
+        [LoggerMessage(1090, LogLevel.Warning, "The bus has lost its connection ({Role}): {Reason}", EventName = "DirectLost")]
+        public static partial void DirectLost(ILogger logger, string role, string reason);
+
+        [LoggerMessage(1091, LogLevel.Information, "The bus has its connection ({Role}) to {Endpoint} again.", EventName = "DirectBack")]
+        public static partial void DirectBack(ILogger logger, string role, string endpoint);
+
+        [LoggerMessage(1092, LogLevel.Error, "The bus' connection ({Role}) failed within the platform; it begins again.", EventName = "DirectFault")]
+        public static partial void DirectFault(ILogger logger, string role, Exception exception);
+    }
+}
