@@ -53,6 +53,8 @@ public static class BaizeHost
         builder.Configuration.AddInMemoryCollection(configuration.Values());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         BaizeLogging.Configure(builder.Logging, configuration.IsProduction, configuration.Get("server.mode") == "debug");
+        var scope = new ProcessScope(role);
+        builder.Services.AddSingleton(scope).AddSingleton<IExternalScopeProvider>(scope);
         // It logs a failed start with all of its stack; RunAsync says that, in a line where a line will do.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => watch.HasStarted && level >= LogLevel.Warning);
 
