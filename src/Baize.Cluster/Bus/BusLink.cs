@@ -46,9 +46,13 @@ internal sealed class BusLink(byte[] head, Func<ReadOnlyMemory<byte>, Task<long?
                 return BusSend.Taken;
             _busy = true;
         }
-        _ = FlushAsync();
+        if (!BusGathering.TryHold(this))
+            Flush();
         return BusSend.Taken;
     }
+
+    /// <summary>What was kept back goes.</summary>
+    public void Flush() => _ = FlushAsync();
 
     private async Task FlushAsync()
     {

@@ -12,6 +12,12 @@ public interface IBus
     /// <summary>Sends without waiting. Over the destination's bound (8 MiB) the entry is dropped and counted.</summary>
     void Post(string instanceId, byte kind, ReadOnlySpan<byte> body);
 
+    /// <summary>
+    /// Until this is disposed of, on the same thread, what the thread sends is kept together and goes out at its end: for who
+    /// has more than one thing to say to the same instance. Short, and without a wait in it.
+    /// </summary>
+    BusGathering Gather();
+
     /// <summary>Asks and waits for the answer.</summary>
     /// <param name="instanceId">Whom.</param>
     /// <param name="kind">What about.</param>

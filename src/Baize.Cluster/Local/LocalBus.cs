@@ -12,6 +12,8 @@ internal sealed class LocalBus(string instanceId) : IBus
         // Nobody listens; what an instance has for itself does not take the bus.
     }
 
+    public BusGathering Gather() => BusGathering.Begin();
+
     public ValueTask<BusAnswer> RequestAsync(
         string instanceId, byte kind, ReadOnlyMemory<byte> body, TimeSpan timeout, CancellationToken cancellationToken) =>
         ValueTask.FromResult(new BusAnswer(BusOutcome.Unheard, default));

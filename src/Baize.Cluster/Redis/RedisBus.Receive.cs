@@ -25,6 +25,13 @@ internal sealed partial class RedisBus
     /// <summary>Messages that wait unread.</summary>
     internal int Unread => _readers.Sum(r => r.Queue.TryGetCount(out var count) ? count : 0);
 
+    /// <summary>Cuts the bus' own connection that listens: for tests. False where it has none.</summary>
+    internal bool CutSubscription()
+    {
+        _subscription?.Cut();
+        return _subscription is not null;
+    }
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _ = Handler;
@@ -174,6 +181,7 @@ internal sealed partial class RedisBus
             metrics.Garbage();
             return;
         }
+        using var gathering = Gather(); // the answers to what came together go together
         while (BusBatch.TryReadEntry(ref rest, out var type, out var kind, out var number, out var body))
         {
             switch (type)

@@ -32,6 +32,8 @@ internal sealed partial class RedisBus(RedisLinks links, string instanceId, Time
 
     public void Post(string instanceId, byte kind, ReadOnlySpan<byte> body) => Send(instanceId, BusEntryType.Post, kind, number: 0, body);
 
+    public BusGathering Gather() => BusGathering.Begin();
+
     public async ValueTask<BusAnswer> RequestAsync(
         string instanceId, byte kind, ReadOnlyMemory<byte> body, TimeSpan timeout, CancellationToken cancellationToken)
     {
@@ -80,13 +82,29 @@ internal sealed partial class RedisBus(RedisLinks links, string instanceId, Time
             link => _links.TryRemove(new KeyValuePair<string, BusLink>(to, link)));
     }
 
+    private static async Task<long> PublishAsync(DirectPublisher publisher, byte[] channel, ReadOnlyMemory<byte> batch)
+    {
+        var started = RedisMetrics.Begin();
+        try
+        {
+            var receivers = await publisher.PublishAsync(channel, batch.Span);
+            RedisMetrics.Answered(nameof(PublishAsync), started);
+            return receivers;
+        }
+        catch (ClusterUnavailableException ex)
+        {
+            RedisMetrics.Failed(ex);
+            throw;
+        }
+    }
+
     private async Task<long?> PublishAsync(RedisChannel channel, byte[] name, ReadOnlyMemory<byte> batch)
     {
         try
         {
             return _publisher is null
                 ? await RedisChannels.PublishAsync(_redis, channel, batch).Answer(CancellationToken.None)
-                : await _publisher.PublishAsync(name, batch.Span);
+                : await PublishAsync(_publisher, name, batch);
         }
         catch (ClusterUnavailableException ex)
         {

@@ -124,7 +124,7 @@ internal sealed partial class RedisRoomStore(IConnectionMultiplexer commits, ICo
             IsComplete: logId.Length > 0 && afterSeq <= head && entries.Length == head - Math.Max(afterSeq, -1));
     }
 
-    private static RedisValue[] Arguments(RoomCommit commit)
+    internal static RedisValue[] Arguments(RoomCommit commit)
     {
         var fields = new List<RedisValue>(8);
         if (commit.Summary is { } summary)

@@ -23,6 +23,8 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
     private long _seq = Unknown;
     private long _wanted;
     private bool _readingLog;
+    private string[]? _edges;
+    private long _edgesAt;
     private bool _reattaching;
     private bool _reattachAgain;
 
@@ -36,6 +38,9 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
 
     /// <summary>Since when the store knows of no such room: a timestamp; 0: it does.</summary>
     public long MissingSince { get; set; }
+
+    /// <summary>The instances that have members, as the owner last said; null: not known.</summary>
+    public string[]? Edges => Volatile.Read(ref _edges);
 
     /// <summary>Whether it was taken out because its last member had left: a join must make a new one.</summary>
     public bool IsClosed { get; private set; }
@@ -197,6 +202,21 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
         }
         edge.Metrics.FramesOut(wire.Bytes, sent);
         return sent;
+    }
+
+    /// <summary>Which instances have members. One that is not among them has just joined: it is told again.</summary>
+    public void OnEdges(string[] edges)
+    {
+        Volatile.Write(ref _edgesAt, edge.Time.GetTimestamp());
+        Volatile.Write(ref _edges, edges);
+    }
+
+    /// <summary>Whether they are known for so long that they must be asked for again; true once a while.</summary>
+    public bool AsksForEdges(TimeSpan after)
+    {
+        var known = Volatile.Read(ref _edgesAt);
+        return edge.Time.GetElapsedTime(known) > after
+            && Interlocked.CompareExchange(ref _edgesAt, edge.Time.GetTimestamp(), known) == known;
     }
 
     /// <summary>Takes committed events. A gap before them is closed from the log first.</summary>

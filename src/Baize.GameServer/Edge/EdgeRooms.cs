@@ -23,6 +23,9 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
     /// <summary>How long a room that has members here may be missing in the store before it counts as gone.</summary>
     private static readonly TimeSpan MissingGrace = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a room's edges are taken for true before they are asked for again.</summary>
+    private static readonly TimeSpan EdgesHold = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan VerifyTimeout = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, EdgeRoom> _rooms = new(StringComparer.Ordinal);
@@ -105,15 +108,34 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
         return refusal ?? answer.Reply!;
     }
 
-    /// <summary>Sends a member's signal on its way: to the owner, who knows the edges.</summary>
+    /// <summary>Sends a member's signal on its way: to all edges, or to the owner, who knows them.</summary>
     public void Signal(EdgeRoom room, ReadOnlySpan<byte> frame)
     {
         if (host.Find(room.RoomId) is { } hosted)
             hosted.Signal(frame);
+        else if (room.Edges is { } edges)
+            Signal(room, edges, frame);
         else if (room.Owner is { } owner && owner != host.InstanceId)
             host.Bus.Post(owner, (byte)BusKind.SignalUp, RoomWords.Signal(room.RoomId, frame));
         else
             metrics.SignalDropped(); // the room is changing hands: a signal has no promise
+    }
+
+    // No hop by the owner, and no stop while the room changes hands.
+    private void Signal(EdgeRoom room, string[] edges, ReadOnlySpan<byte> frame)
+    {
+        if (room.AsksForEdges(EdgesHold) && room.Owner is { } owner)
+            host.Bus.Post(owner, (byte)BusKind.EdgesWanted, RoomWords.Rooms([room.RoomId])); // the last word may have been lost
+        ReadOnlySpan<byte> body = default;
+        foreach (var edge in edges)
+        {
+            if (edge == host.InstanceId)
+                continue;
+            if (body.IsEmpty)
+                body = RoomWords.Signal(room.RoomId, frame);
+            host.Bus.Post(edge, (byte)BusKind.Signal, body);
+        }
+        room.Signal(frame);
     }
 
     /// <summary>A connection has ended: out of all its rooms, and their owners are told where it was its user's last here.</summary>
@@ -172,6 +194,8 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
         if (roomId.Length <= text.Length && _rooms.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text[..Encoding.ASCII.GetChars(roomId, text)], out var room))
             room.Signal(frame);
     }
+
+    public void OnEdges(string roomId, string[] edges) => Find(roomId)?.OnEdges(edges);
 
     public void OnExpelled(string roomId, IReadOnlyList<long> users)
     {

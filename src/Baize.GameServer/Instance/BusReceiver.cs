@@ -29,7 +29,19 @@ internal sealed partial class BusReceiver(
                 break;
             case BusKind.SignalUp:
                 (roomId, frame) = RoomWords.ReadSignal(body);
-                host.Find(roomId.Span)?.Signal(frame.Span);
+                if (host.Find(roomId.Span) is { } signalled)
+                {
+                    signalled.Signal(frame.Span);
+                    signalled.TellEdges(from); // the next it sends itself
+                }
+                break;
+            case BusKind.Edges:
+                var (at, edges) = RoomWords.ReadEdges(body);
+                edge.OnEdges(at, edges);
+                break;
+            case BusKind.EdgesWanted:
+                foreach (var wanted in RoomWords.ReadRooms(body))
+                    host.Find(wanted)?.TellEdges(from);
                 break;
             case BusKind.Expel:
                 var (expelledFrom, users) = RoomWords.ReadExpel(body);

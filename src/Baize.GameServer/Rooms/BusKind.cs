@@ -9,10 +9,10 @@ internal enum BusKind : byte
     /// <summary>Owner to edge: committed events.</summary>
     Events = 2,
 
-    /// <summary>Owner to edge: a signal for the members there.</summary>
+    /// <summary>To an edge, from another or the owner: a signal for the members there.</summary>
     Signal = 3,
 
-    /// <summary>Edge to owner: a member's signal.</summary>
+    /// <summary>Edge to owner: a member's signal, where the edge does not know the others yet.</summary>
     SignalUp = 4,
 
     /// <summary>Owner to edge: users who are no longer members.</summary>
@@ -32,4 +32,10 @@ internal enum BusKind : byte
 
     /// <summary>To one of the living: take these rooms of an owner that is dead, or that hands them over to you.</summary>
     Adopt = 10,
+
+    /// <summary>Owner to edge: the instances that have members of a room, to whom the edge sends its members' signals itself.</summary>
+    Edges = 11,
+
+    /// <summary>Edge to owner: say <see cref="Edges"/> again.</summary>
+    EdgesWanted = 12,
 }

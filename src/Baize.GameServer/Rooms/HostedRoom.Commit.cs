@@ -43,6 +43,8 @@ internal sealed partial class HostedRoom
         }
         _inFlight = new RoomBatch(commit, events, [.. _turn.Removed], TakeWaiting()) { Trace = _trace };
         _trace = null;
+        if (_attachments.EdgesChanged)
+            TellEdges();
         _attachments.EdgesChanged = false;
         _turn.Clear();
         _ = CommitAsync(_inFlight, commit);
@@ -132,6 +134,7 @@ internal sealed partial class HostedRoom
 
     private void End(RoomBatch batch)
     {
+        using var gathering = _host.Bus.Gather(); // an edge gets its events and its answers in one message
         _inFlight = null;
         if (batch.HandOverTo is { } instanceId)
         {
@@ -177,6 +180,13 @@ internal sealed partial class HostedRoom
                 _host.Bus.Post(edge, (byte)BusKind.Events, body ??= RoomEvents.Encode(RoomId, LogId, events, trace));
         }
         _host.Metrics.FannedOut(events.Count, _attachments.Edges.Length);
+    }
+
+    // Each edge learns of the others, and sends its members' signals to them itself.
+    private void TellEdges()
+    {
+        foreach (var edge in _attachments.Edges)
+            TellEdges(edge);
     }
 
     private void Expel(IReadOnlyList<long> users)

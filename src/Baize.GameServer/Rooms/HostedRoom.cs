@@ -167,6 +167,15 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
             _host.Edge.OnSignal(RoomId, frame);
     }
 
+    /// <summary>Tells an instance which have members. Any thread may.</summary>
+    public void TellEdges(string edge)
+    {
+        if (edge == _host.InstanceId)
+            _host.Edge.OnEdges(RoomId, _attachments.Edges);
+        else
+            _host.Bus.Post(edge, (byte)BusKind.Edges, RoomWords.Edges(RoomId, _attachments.Edges));
+    }
+
     void IThreadPoolWorkItem.Execute()
     {
         try

@@ -9,6 +9,9 @@ internal interface IRoomEdge
     /// <summary>A signal, as members will get it.</summary>
     void OnSignal(string roomId, ReadOnlySpan<byte> frame);
 
+    /// <summary>The instances that have members.</summary>
+    void OnEdges(string roomId, string[] edges);
+
     /// <summary>Users who are no longer members.</summary>
     void OnExpelled(string roomId, IReadOnlyList<long> users);
 

@@ -32,6 +32,12 @@ internal static class RoomWords
         return (reader.Bytes(), reader.Bytes());
     }
 
+    /// <summary><see cref="BusKind.Edges"/>.</summary>
+    public static byte[] Edges(string roomId, string[] edges) => Rooms([roomId, .. edges]);
+
+    public static (string RoomId, string[] Edges) ReadEdges(ReadOnlyMemory<byte> body) =>
+        ReadRooms(body) is [var roomId, .. var edges] ? (roomId, [.. edges]) : throw new FormatException("The room is missing.");
+
     /// <summary><see cref="BusKind.Expel"/>.</summary>
     public static byte[] Expel(string roomId, IReadOnlyList<long> users)
     {

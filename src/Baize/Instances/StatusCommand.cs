@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Baize.Up;
 using Spectre.Console;
 
 namespace Baize.Instances;
@@ -37,13 +38,14 @@ internal static class StatusCommand
             Console.WriteLine(await view.RenderAsync(cancellationToken));
             return 0;
         }
+        using var signals = new StopSignals(); // so that the terminal gets its cursor back
         try
         {
-            await WatchAsync(view, TimeSpan.FromSeconds(interval), isLive: !arguments.GetValue(Json) && !Console.IsOutputRedirected, cancellationToken);
+            await WatchAsync(view, TimeSpan.FromSeconds(interval), isLive: !arguments.GetValue(Json) && !Console.IsOutputRedirected, signals.Stop);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
         {
-            // Ctrl-C is how one leaves
+            // this is how one leaves
         }
         return 0;
     }

@@ -29,6 +29,9 @@ internal sealed class LoadClient(Uri url, SocketAddress address, long userId, in
 
     public LoadClientState State { get; set; }
 
+    /// <summary>How often it was told to ask again to join.</summary>
+    public int JoinsRefused { get; set; }
+
     /// <summary>The last position that came; −1: not known.</summary>
     public long Seq { get; set; } = -1;
 

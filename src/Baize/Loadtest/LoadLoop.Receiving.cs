@@ -11,6 +11,7 @@ namespace Baize.Loadtest;
 internal sealed partial class LoadLoop : ILoadEvents
 {
     private const int LongestFrame = 64 * 1024 * 1024;
+    private const int MostJoins = 5;
 
     private byte[] _buffer = GC.AllocateArray<byte>(256 * 1024, pinned: true);
     private long _now;
@@ -31,7 +32,14 @@ internal sealed partial class LoadLoop : ILoadEvents
 
     public void OnAck(LoadClient client) => Tally.Acks++;
 
-    public void OnRefused(LoadClient client, string why) => Tally.OnRefused(why);
+    public void OnRefused(LoadClient client, string why, bool retryable)
+    {
+        // A machine that has just started its servers may be late with a join; this is not what is tested.
+        if (retryable && client.State == LoadClientState.Entering && ++client.JoinsRefused < MostJoins)
+            Say(client, _target.Join(_plan.RoomId(client.Room)));
+        else
+            Tally.OnRefused(why);
+    }
 
     public void OnEvent(LoadClient client, long seq)
     {

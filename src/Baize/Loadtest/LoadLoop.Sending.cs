@@ -71,7 +71,8 @@ internal sealed partial class LoadLoop
         var frame = client.Template.With(new MessageMark(ledger.Run, member, ledger.Schedule.Counter(number)));
         ledger.OnSent(room);
         Tally.OnSent();
-        Tally.Lag.Add(_time.GetElapsedTime(_started) - ledger.Schedule.Due(message));
+        if (ledger.Schedule.Due(message) is var due && due >= ledger.Warmup)
+            Tally.Lag.Add(_time.GetElapsedTime(_started) - due);
         Send(client, frame);
     }
 

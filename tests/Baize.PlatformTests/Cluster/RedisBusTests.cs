@@ -1,5 +1,4 @@
 using Baize.Cluster.Bus;
-using Baize.Cluster.Redis;
 using Baize.PlatformTests.Support;
 
 namespace Baize.PlatformTests.Cluster;
@@ -60,25 +59,24 @@ public sealed class RedisBusTests(RedisFixture redis) : BusContract(redis), ICla
     }
 
     [Fact]
-    public async Task Receive_HandlerStuckAndTooMuchUnread_DropsAndTells()
+    public async Task Receive_HandlerStuckAndTooMuchUnread_RedisHangsUpAndTheLossIsTold()
     {
-        var b = await StartAsync("b");
+        var (a, b) = (await StartAsync("stuck-a"), await StartAsync("stuck-b"));
         using var stuck = new ManualResetEventSlim();
         b.Handler.OnEachPost = _ => stuck.Wait(Eventually.Deadline);
-        var head = BusBatch.Head("x");
-        var writer = new System.Buffers.ArrayBufferWriter<byte>();
-        System.Buffers.BuffersExtensions.Write(writer, head);
-        BusBatch.Append(writer, BusEntryType.Post, 1, 0, [1]);
-        var message = writer.WrittenMemory.ToArray();
-        const int Sent = RedisBus.MaxUnread + 5_000;
-        await Task.WhenAll(Enumerable.Range(0, Sent).Select(_ => redis.Raw.PublishAsync(redis.BusOf("b"), message)));
-        await Eventually.TrueAsync(() => b.Unread == Sent - 1, "the reader is stuck and all the rest waits");
+        var block = new byte[1024 * 1024];
 
+        // 32 MB may wait for one listener by default, and some in the sockets. One after the other: a link drops what is too much for it.
+        for (var i = 0; await a.Bus.IsListeningAsync(b.Id, Cancellation); i++)
+        {
+            Assert.InRange(i, 0, 200);
+            a.Bus.Post(b.Id, 1, block);
+        }
         stuck.Set();
 
         await Eventually.TrueAsync(() => b.Handler.Reconnections == 1, "the loss is told");
-        await Eventually.TrueAsync(() => b.Handler.Posts.Count + b.Meters["baize.bus.dropped"] == Sent, "all are accounted for");
-        Assert.True(b.Meters["baize.bus.dropped"] > RedisBus.MaxUnread / 2);
+        a.Bus.Post(b.Id, 2, []);
+        await Eventually.TrueAsync(() => b.Handler.Posts.Any(p => p.Kind == 2), "b hears again");
     }
 
     private async Task<Dictionary<string, long>> CountCommandsAsync(BusInstance owner, BusInstance edge)

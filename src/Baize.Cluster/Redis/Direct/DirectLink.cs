@@ -34,6 +34,9 @@ internal abstract partial class DirectLink(DirectAddress address, string role, T
         _thread.Start();
     }
 
+    /// <summary>Ends the connection; another follows.</summary>
+    public void Cut() => _socket?.Dispose();
+
     public void Dispose()
     {
         if (_stopping.IsCancellationRequested)

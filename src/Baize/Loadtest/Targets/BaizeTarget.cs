@@ -53,6 +53,7 @@ internal sealed class BaizeTarget(UserTokens tokens, string kind, bool acks, Tim
         var reader = new Utf8JsonReader(text);
         string? type = null, code = null, message = null;
         long seq = 0, position = 0;
+        var retryable = false;
         while (reader.Read())
         {
             if (reader.TokenType != JsonTokenType.PropertyName)
@@ -67,6 +68,8 @@ internal sealed class BaizeTarget(UserTokens tokens, string kind, bool acks, Tim
                 code = Next(ref reader);
             else if (reader.CurrentDepth == 2 && reader.ValueTextEquals("message"u8))
                 message = Next(ref reader);
+            else if (reader.CurrentDepth == 2 && reader.ValueTextEquals("retryable"u8) && reader.Read())
+                retryable = reader.TokenType == JsonTokenType.True;
             else if (reader.CurrentDepth > 1 || !reader.ValueTextEquals("data"u8))
                 reader.Skip();
         }
@@ -82,7 +85,7 @@ internal sealed class BaizeTarget(UserTokens tokens, string kind, bool acks, Tim
                 events.OnAck(client);
                 break;
             case "error":
-                events.OnRefused(client, $"{code}: {message}");
+                events.OnRefused(client, $"{code}: {message}", retryable);
                 break;
             default:
                 if (seq != 0)

@@ -23,5 +23,8 @@ internal interface ILoadEvents
     void OnAck(LoadClient client);
 
     /// <summary>The server refused something.</summary>
-    void OnRefused(LoadClient client, string why);
+    /// <param name="client">The client.</param>
+    /// <param name="why">In words.</param>
+    /// <param name="retryable">Whether it may be asked again.</param>
+    void OnRefused(LoadClient client, string why, bool retryable);
 }

@@ -44,7 +44,7 @@ internal sealed class SignalRTarget : ILoadTarget
         using var json = JsonDocument.ParseValue(ref reader);
         var root = json.RootElement;
         if (root.TryGetProperty("error", out var error))
-            events.OnRefused(client, error.ToString());
+            events.OnRefused(client, error.ToString(), retryable: false);
         else if (!root.TryGetProperty("type", out var type))
             events.OnReady(client); // the answer to the handshake: {}
         else if (type.GetInt32() == 3)

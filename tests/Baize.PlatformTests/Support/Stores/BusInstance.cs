@@ -41,6 +41,13 @@ internal sealed class BusInstance : IAsyncDisposable
         return instance;
     }
 
+    /// <summary>Ends what it listens with, as the server might.</summary>
+    public async Task LoseSubscriptionAsync()
+    {
+        if (!_bus.CutSubscription())
+            await Links.Bus.GetSubscriber().UnsubscribeAllAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _bus.DisposeAsync();
