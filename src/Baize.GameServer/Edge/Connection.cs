@@ -1,3 +1,4 @@
+using System.Buffers;
 using Baize.GameServer.Sockets;
 using Baize.Hosting.Auth;
 using Baize.Protocol.Frames;
@@ -10,8 +11,13 @@ namespace Baize.GameServer.Edge;
 /// </summary>
 internal sealed class Connection(string sessionId, UserIdentity user, IClientSocket socket, EdgeSettings settings)
 {
+    /// <summary>Bytes that a turn keeps together for one connection: some dozen frames.</summary>
+    private const int KeptCapacity = 8 * 1024;
+
     private readonly Lock _lock = new();
     private Backlog? _backlog;
+    private byte[]? _kept;
+    private int _keptBytes;
     private List<EdgeRoom>? _rooms;
     private bool _hasLeft;
     private bool _closing;
@@ -136,10 +142,17 @@ internal sealed class Connection(string sessionId, UserIdentity user, IClientSoc
             if (_closing)
                 return;
             if (_backlog is null)
-                SendNow(ref frame, kind);
+                SendOrKeep(ref frame, kind);
             else if (kind == SendKind.CatchUp || _backlog.Counted + frame.Bytes.Length <= settings.OutboundQueueBytes || MakeRoom(frame.Bytes.Length, kind))
                 _backlog.Add(frame.Keep(), kind);
         }
+    }
+
+    /// <summary>A turn has ended: what was kept for it goes.</summary>
+    public void SendKept()
+    {
+        lock (_lock)
+            SendKeptLocked();
     }
 
     /// <summary>The socket takes more.</summary>
@@ -189,6 +202,7 @@ internal sealed class Connection(string sessionId, UserIdentity user, IClientSoc
         bool ended;
         lock (_lock)
         {
+            SendKeptLocked();
             _closing = true;
             _backlog = null;
             ended = socket.Release();
@@ -202,6 +216,47 @@ internal sealed class Connection(string sessionId, UserIdentity user, IClientSoc
     {
         lock (_lock)
             CutLocked();
+    }
+
+    // In the order of the calls, whichever threads they come from: what is kept goes before what comes after.
+    private void SendOrKeep(ref WireFrame frame, SendKind kind)
+    {
+        if (_keptBytes == 0 && !SendTurn.IsOpen)
+        {
+            SendNow(ref frame, kind);
+            return;
+        }
+        var length = frame.Bytes.Length;
+        if (_keptBytes > 0 && _keptBytes + length > KeptCapacity)
+        {
+            SendKeptLocked();
+            if (_backlog is not null && !_closing)
+                _backlog.Add(frame.Keep(), kind);
+        }
+        if (_closing || _backlog is not null)
+            return;
+        if (length > KeptCapacity || (_keptBytes == 0 && !SendTurn.TryKeep(this)))
+        {
+            SendNow(ref frame, kind);
+            return;
+        }
+        _kept ??= ArrayPool<byte>.Shared.Rent(KeptCapacity);
+        frame.Bytes.CopyTo(_kept.AsSpan(_keptBytes));
+        _keptBytes += length;
+        if (!SendTurn.IsOpen)
+            SendKeptLocked();
+    }
+
+    private void SendKeptLocked()
+    {
+        if (_kept is null)
+            return;
+        var (kept, bytes) = (_kept, _keptBytes);
+        (_kept, _keptBytes) = (null, 0);
+        var frames = new WireFrame(kept.AsSpan(0, bytes));
+        if (!_closing)
+            SendNow(ref frames, SendKind.Event);
+        ArrayPool<byte>.Shared.Return(kept);
     }
 
     private void SendNow(ref WireFrame frame, SendKind kind)
@@ -237,6 +292,9 @@ internal sealed class Connection(string sessionId, UserIdentity user, IClientSoc
 
     private void CloseLocked(int code, string reason)
     {
+        if (_closing)
+            return;
+        SendKeptLocked();
         if (_closing)
             return;
         var frame = new WireFrame(WebSocketWire.Close(code, reason));

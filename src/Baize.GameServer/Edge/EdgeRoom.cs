@@ -223,6 +223,7 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
     public void OnEvents(RoomEvents events)
     {
         using var span = Traces.Continue("edge.deliver", ActivityKind.Consumer, events.Trace, roomId);
+        using var turn = events.Entries.Count > 1 ? SendTurn.Begin() : default; // many joins come together: a frame for each, one send for all
         lock (_lock)
         {
             BeginAnew(events.LogId, events.FirstSeq - 1);

@@ -324,6 +324,7 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
         var request = new RoomRequest(RoomRequestKind.Join, member.Connection.UserId, member.Connection.UserName, Id: null, default)
         {
             Spectate = member.Spectates,
+            Again = true,
         };
         var answer = await link.AskAsync(new RoomAsk(room.RoomId, request, host.InstanceId, NextStamp()), room.Owner, host.Stopping, mayCreate: false);
         // The sweep comes by again. A room that is not there may be one that an emptied store has lost and its owner is about to write anew.

@@ -23,7 +23,7 @@ internal sealed record RoomAsk(string RoomId, RoomRequest Request, string EdgeId
         var request = ask.Request;
         writer.Text(ask.RoomId);
         writer.Byte((byte)request.Kind);
-        writer.Byte((byte)((request.Spectate ? 1 : 0) | (request.Connected ? 2 : 0) | (request.Id is null ? 0 : 4)));
+        writer.Byte((byte)((request.Spectate ? 1 : 0) | (request.Connected ? 2 : 0) | (request.Id is null ? 0 : 4) | (request.Again ? 8 : 0)));
         writer.Int64(ask.Stamp);
         writer.Int64(request.UserId);
         writer.Text(request.UserName);
@@ -48,6 +48,7 @@ internal sealed record RoomAsk(string RoomId, RoomRequest Request, string EdgeId
         {
             Spectate = (flags & 1) != 0,
             Connected = (flags & 2) != 0,
+            Again = (flags & 8) != 0,
         };
         return new RoomAsk(roomId, request, edgeId, stamp) { Trace = reader.AtEnd ? null : reader.Text() };
     }

@@ -143,6 +143,8 @@ internal sealed partial class RoomHost(
 
     private async ValueTask<RoomFound> ClaimCoreAsync(string roomId, string? expectedOwner, ClaimMode mode, RoomSetup? setup, TakeoverCause cause)
     {
+        if (IsUnreadable(roomId))
+            throw new ClusterUnavailableException($"Room {roomId} cannot be read by this instance.");
         var started = time.GetTimestamp();
         var claim = await store.ClaimAsync(roomId, expectedOwner, InstanceId, mode, Stopping);
         if (claim.Record is not { } record)
@@ -161,6 +163,7 @@ internal sealed partial class RoomHost(
         {
             // A game or a version that this instance does not know, or a damaged record. Another instance may do better.
             Log.Unreadable(logger, roomId, ex);
+            await PassOnAsync(roomId, record, expectedOwner);
             throw new ClusterUnavailableException($"Room {roomId} cannot be taken over by this instance: {ex.Message}", ex);
         }
         var hosted = new HostedRoom(this, room, record, Now);

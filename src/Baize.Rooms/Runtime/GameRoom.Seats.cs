@@ -119,6 +119,8 @@ internal sealed partial class GameRoom
         if (!byPlatform && Status == RoomStatus.Playing && member.Seat is not null)
             return RoomReply.Refused(ErrorCodes.AlreadyStarted, "The game has begun: nobody can be put out of it.");
         Remove(member, RoomActions.Kick, request.UserId, now, turn);
+        if (!member.IsBot)
+            RememberPutOut(about);
         return RoomReply.Done();
     }
 

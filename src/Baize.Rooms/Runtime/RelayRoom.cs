@@ -110,6 +110,7 @@ internal sealed class RelayRoom : Room
         if (Members.Find(about) is not { } member)
             return RoomReply.Refused(ErrorCodes.NotMember, $"User {about} is not a member of room {RoomId}.");
         Remove(member, turn);
+        RememberPutOut(about);
         AppendUpdate(RoomActions.Kick, userId: 0, turn, about);
         return RoomReply.Done();
     }

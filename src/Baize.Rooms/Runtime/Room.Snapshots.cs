@@ -63,6 +63,7 @@ public abstract partial class Room
         Closed = IsClosed,
         NextOrdinal = Members.NextOrdinal,
         Members = [.. Members.InOrder.Select(MemberSnapshot.Of)],
+        PutOut = _putOut.Count > 0 ? [.. _putOut] : null,
     };
 
     private protected static RoomSnapshot New(RoomSetup setup, string name, string status, int maxPlayers, RoomTimes times) => new()

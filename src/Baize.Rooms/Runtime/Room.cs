@@ -16,7 +16,11 @@ public abstract partial class Room
     /// <summary>Things done in one tick: when thousands have gone at once, the rest waits for the next, and the host commits between.</summary>
     private const int MaxPerTick = 256;
 
+    /// <summary>Users who were put out that the room remembers: those whose instance may not have heard of it yet.</summary>
+    private const int MaxPutOut = 64;
+
     private readonly AppliedRequests _applied = new();
+    private readonly List<long> _putOut = [];
 
     private protected Room(string roomId, RoomSnapshot snapshot, long seq, IReadOnlyList<AppliedRequest> applied, RoomTimes times)
     {
@@ -33,6 +37,7 @@ public abstract partial class Room
         Members = new Roster(snapshot.NextOrdinal);
         foreach (var member in snapshot.Members)
             Members.Restore(member.ToMember());
+        _putOut.AddRange(snapshot.PutOut ?? []);
         Seq = seq;
         foreach (var request in applied)
             _applied.Add(request);
@@ -167,8 +172,13 @@ public abstract partial class Room
         {
             case RoomRequestKind.Join when !UserId.IsValid(request.UserId):
                 return RoomReply.Refused(ErrorCodes.BadFrame, $"User id {request.UserId} is not one: 1 to {UserId.Max} is allowed.");
+            case RoomRequestKind.Join when request.Again && member is null && _putOut.Contains(request.UserId):
+                return NotMember(); // its instance has not heard that it was put out: it hears it by this
             case RoomRequestKind.Join:
-                return Join(request, now, turn);
+                var joined = Join(request, now, turn);
+                if (joined.Code is null && _putOut.Remove(request.UserId))
+                    turn.StateChanged = true;
+                return joined;
             case RoomRequestKind.Disconnect:
                 if (member is not null)
                     Disconnect(member, now, turn);
@@ -207,6 +217,14 @@ public abstract partial class Room
             default:
                 return RoomReply.Done(seq);
         }
+    }
+
+    /// <summary>Remembers who was put out, until it joins by itself: what tells its instance may be lost.</summary>
+    private protected void RememberPutOut(long userId)
+    {
+        if (_putOut.Count == MaxPutOut)
+            _putOut.RemoveAt(0);
+        _putOut.Add(userId);
     }
 
     // Not who has left and only keeps a seat.

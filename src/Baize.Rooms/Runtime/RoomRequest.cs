@@ -13,4 +13,7 @@ public sealed record RoomRequest(RoomRequestKind Kind, long UserId, string UserN
 
     /// <summary>Join only: whether a connection stands behind it (not when asked through the API).</summary>
     public bool Connected { get; init; } = true;
+
+    /// <summary>Join only: not asked by the user, but said again by the instance that has the connection, to a new owner. It brings nobody back who was put out.</summary>
+    public bool Again { get; init; }
 }

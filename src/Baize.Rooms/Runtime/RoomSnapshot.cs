@@ -32,6 +32,9 @@ internal sealed record RoomSnapshot
 
     public required List<MemberSnapshot> Members { get; init; }
 
+    /// <summary>Who was put out lately and has not joined since; null: nobody.</summary>
+    public List<long>? PutOut { get; init; }
+
     /// <summary>The game's part; null in a relay room.</summary>
     public GameSnapshot? Play { get; init; }
 }

@@ -10,7 +10,7 @@ internal static class ChaosCommand
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
-    private static readonly Option<Uri?> Api = new("--api") { Description = "Attach to a running platform: only drive players and check; what is broken is up to you.", HelpName = "url" };
+    private static readonly Option<string?> Api = new("--api") { Description = "Attach to a running platform: only drive players and check. None of the faults can be injected there, they need processes of this command's own: break things yourself meanwhile.", HelpName = "url" };
 
     private static readonly Option<int?> Seed = new("--seed") { Description = "The same seed makes the same faults at the same times. Random where not given; it is printed.", HelpName = "n" };
 
@@ -26,16 +26,17 @@ internal static class ChaosCommand
 
     private static readonly Option<string> Faults = new("--faults")
     {
-        Description = "What may be broken, comma-separated: kill, stop, drain, redis-kill, redis-stop.",
+        Description = "What may be broken, comma-separated. kill, stop, drain: a game server gets SIGKILL, SIGSTOP for seconds, SIGTERM. partition: one is cut off from Redis, its clients stay connected. "
+            + "redis-kill, redis-stop: as it says; they need redis-server on the PATH, else the embedded store is used and stays whole.",
         HelpName = "list",
-        DefaultValueFactory = _ => "kill,stop,drain,redis-kill,redis-stop",
+        DefaultValueFactory = _ => FaultNames.All,
     };
 
     private static readonly Option<bool> AsJson = new("--json") { Description = "Print the verdict as JSON, nothing else." };
 
     public static Command Create()
     {
-        var command = new Command("chaos", "Starts a platform, drives players, kills, stops and drains by plan, and checks what every player got. Exit code 0: all promises held.")
+        var command = new Command("chaos", "Starts a platform, drives players, kills, stops, drains and cuts off by plan, and checks what every player got. Exit code 0: all promises held.")
         {
             Api, Seed, Duration, Instances, Rooms, Members, PerSecond, Faults, AsJson,
         };
@@ -46,14 +47,14 @@ internal static class ChaosCommand
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var settings = new ChaosSettings(
-            arguments.GetValue(Api),
+            ApiOf(arguments.GetValue(Api)),
             arguments.GetValue(Seed) ?? Random.Shared.Next(1, 1_000_000),
             TimeSpan.FromSeconds(InRange("--duration", arguments.GetValue(Duration), 5, 86_400)),
             InRange("--instances", arguments.GetValue(Instances), 2, 16),
             InRange("--rooms", arguments.GetValue(Rooms), 1, 1_000),
             InRange("--members", arguments.GetValue(Members), 1, 100),
             InRange("--rate", arguments.GetValue(PerSecond), 0.1, 25),
-            Parse(arguments.GetValue(Faults)!));
+            FaultNames.Parse(arguments.GetValue(Faults)!));
         var json = arguments.GetValue(AsJson);
         Action<string> tell = json ? _ => { } : Console.WriteLine;
         tell(string.Create(CultureInfo.InvariantCulture, $"Seed {settings.Seed}."));
@@ -74,6 +75,7 @@ internal static class ChaosCommand
         foreach (var (what, value) in ((string, string)[])
         [
             ("faults", string.Join(", ", verdict.Faults.Select(f => $"{f.Value} {f.Key}"))),
+            ("not injected", verdict.NotInjected.Count == 0 ? "none" : string.Join(", ", verdict.NotInjected)),
             ("messages acked", $"{verdict.Acked}"),
             ("events delivered", $"{verdict.Deliveries}"),
             ("reconnects", $"{verdict.Reconnects}"),
@@ -84,15 +86,12 @@ internal static class ChaosCommand
         return table;
     }
 
-    private static List<Fault> Parse(string list) => [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name => name switch
+    private static Uri? ApiOf(string? api) => api switch
     {
-        "kill" => Fault.Kill,
-        "stop" => Fault.Stop,
-        "drain" => Fault.Drain,
-        "redis-kill" => Fault.RedisKill,
-        "redis-stop" => Fault.RedisStop,
-        _ => throw new CommandException($"--faults has '{name}'; allowed: kill, stop, drain, redis-kill, redis-stop."),
-    })];
+        null => null,
+        _ when Uri.TryCreate(api, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" => url,
+        _ => throw new CommandException($"--api is '{api}'; it must be an http or https URL, as http://localhost:8080."),
+    };
 
     private static T InRange<T>(string option, T value, T least, T most)
         where T : IComparable<T> => value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0

@@ -27,17 +27,18 @@ internal sealed class ChaosPlatform : IAsyncDisposable
     private readonly LogPrinter _log;
     private readonly StreamWriter _file;
     private readonly List<Child> _children = [];
+    private readonly List<RedisRelay> _relays = []; // one for each game server
     private EmbeddedStore? _store;
     private ChildProcess? _redis;
     private ChildSpec? _redisSpec;
     private Task _keeping = Task.CompletedTask;
 
-    private ChaosPlatform(TimeProvider time)
+    private ChaosPlatform(int instances, TimeProvider time)
     {
         _time = time;
         LogFile = Path.Combine(_folder, "platform.log");
         _file = new StreamWriter(LogFile);
-        _log = new LogPrinter(new LinePrefix(["redis", "api"], colour: false), _file);
+        _log = new LogPrinter(new LinePrefix(["redis", "api", .. Enumerable.Range(1, instances).Select(i => $"game-{i}")], colour: false), _file);
     }
 
     public Uri Api { get; private set; } = new("http://127.0.0.1");
@@ -45,13 +46,13 @@ internal sealed class ChaosPlatform : IAsyncDisposable
     /// <summary>What all processes printed.</summary>
     public string LogFile { get; }
 
-    /// <summary>Whether Redis is a process that can be broken.</summary>
-    public bool HasRedis => _redisSpec is not null;
+    /// <summary>Whether a fault can be made here: Redis must be a process to be broken.</summary>
+    public bool CanMake(Fault fault) => _redisSpec is not null || fault is not (Fault.RedisKill or Fault.RedisStop);
 
     /// <summary>Starts all and waits until it is ready.</summary>
     public static async Task<ChaosPlatform> StartAsync(int instances, TimeProvider time, CancellationToken cancellationToken)
     {
-        var platform = new ChaosPlatform(time);
+        var platform = new ChaosPlatform(instances, time);
         try
         {
             await platform.StartAllAsync(instances, cancellationToken);
@@ -78,6 +79,9 @@ internal sealed class ChaosPlatform : IAsyncDisposable
                 break;
             case Fault.Stop:
                 await StopForAsync(target.Pid, plan.Length, cancellationToken);
+                break;
+            case Fault.Partition:
+                await CutOffAsync(_relays[plan.Target], plan.Length, cancellationToken);
                 break;
             case Fault.RedisStop:
                 await StopForAsync(_redis!.Pid, plan.Length, cancellationToken);
@@ -120,6 +124,7 @@ internal sealed class ChaosPlatform : IAsyncDisposable
             await _redis.Exited;
             _redis.Dispose();
         }
+        await Task.WhenAll(_relays.Select(relay => relay.DisposeAsync().AsTask()));
         _store?.Dispose();
         await _log.DisposeAsync();
         await _file.DisposeAsync();
@@ -130,15 +135,17 @@ internal sealed class ChaosPlatform : IAsyncDisposable
     private async Task StartAllAsync(int instances, CancellationToken cancellationToken)
     {
         var plan = PortPlan.Create(FreeBase(instances), instances);
-        var connection = OpenStore();
+        var store = OpenStore();
         var auth = new AuthOptions { JwtSecret = Secret(), InternalKey = Secret() };
-        var environment = new ChildEnvironment(plan, connection, "127.0.0.1", "localhost", auth, drain: 5);
+        var environment = new ChildEnvironment(plan, $"127.0.0.1:{store}", "127.0.0.1", "localhost", auth, drain: 5);
         var readiness = new Readiness(_http, _time);
         var (api, gameServer) = (Binaries.Find("api"), Binaries.Find("game-server"));
         _children.Add(new Child(new ChildSpec("api", api, [], plan.Api, environment.Api), readiness, _log, _time));
         for (var i = 0; i < instances; i++)
         {
-            var spec = new ChildSpec($"game-{i + 1}", gameServer, [], plan.GameServers[i], environment.GameServer(i + 1, plan.GameServers[i]));
+            _relays.Add(new RedisRelay(store, _time));
+            var variables = new Dictionary<string, string?>(environment.GameServer(i + 1, plan.GameServers[i]), StringComparer.Ordinal) { ["REDIS_CONNECTION"] = _relays[i].Endpoint };
+            var spec = new ChildSpec($"game-{i + 1}", gameServer, [], plan.GameServers[i], variables);
             _children.Add(new Child(spec, readiness, _log, _time));
         }
         _children.ForEach(child => child.Start());
@@ -148,12 +155,13 @@ internal sealed class ChaosPlatform : IAsyncDisposable
         _keeping = Task.WhenAll(_children.Select(child => child.KeepRunningAsync(_stop.Token)));
     }
 
-    private string OpenStore()
+    // Its port on loopback.
+    private int OpenStore()
     {
         if (FindRedis() is not { } redis)
         {
             _store = EmbeddedStore.Start();
-            return _store.Connection;
+            return _store.Port;
         }
         var port = FreePort();
         string[] arguments =
@@ -163,13 +171,26 @@ internal sealed class ChaosPlatform : IAsyncDisposable
         ];
         _redisSpec = new ChildSpec("redis", redis, arguments, port, new Dictionary<string, string?>(StringComparer.Ordinal));
         StartRedis();
-        return $"127.0.0.1:{port}";
+        return port;
     }
 
     private void StartRedis()
     {
         _redis?.Dispose();
         _redis = ChildProcess.Start(_redisSpec!, line => _log.Line("redis", line), _time);
+    }
+
+    private async Task CutOffAsync(RedisRelay relay, TimeSpan length, CancellationToken cancellationToken)
+    {
+        relay.Cut();
+        try
+        {
+            await Task.Delay(length, _time, cancellationToken);
+        }
+        finally
+        {
+            relay.Mend();
+        }
     }
 
     private async Task StopForAsync(int pid, TimeSpan length, CancellationToken cancellationToken)

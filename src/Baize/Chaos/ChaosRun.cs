@@ -21,19 +21,27 @@ internal sealed class ChaosRun(ChaosSettings settings, TimeProvider time, Action
         await using var platform = settings.Api is null ? await ChaosPlatform.StartAsync(settings.Instances, time, cancellationToken) : null;
         var api = settings.Api ?? platform!.Api;
         tell(platform is null ? $"Attached to {api}." : $"The platform runs at {api}; its log: {platform.LogFile}");
+        var possible = settings.Faults.Where(f => platform?.CanMake(f) == true).ToList();
+        List<string> notInjected = [.. settings.Faults.Except(possible).Select(FaultNames.Of)];
+        if (notInjected.Count > 0)
+        {
+            tell($"Not injected: {string.Join(", ", notInjected)}. " + (platform is null
+                ? "They need processes that this command has started: break things yourself meanwhile, they are checked all the same."
+                : "There is no redis-server on the PATH; the embedded store is used."));
+        }
         var players = await EnterAsync(api, cancellationToken);
         try
         {
             tell($"{players.Count} players are in {settings.Rooms} rooms.");
             var talking = TalkAsync(players, cancellationToken);
             if (platform is not null)
-                await BreakAsync(platform, cancellationToken);
+                await BreakAsync(platform, possible, cancellationToken);
             await talking;
             if (platform is not null)
                 await platform.WaitReadyAsync(cancellationToken);
             await Task.WhenAll(players.Select(p => p.AllSaidAsync())).WaitAsync(cancellationToken);
             await SettleAsync(players, cancellationToken);
-            return ChaosVerdict.Of(settings.Seed, _made, players);
+            return ChaosVerdict.Of(settings.Seed, _made, notInjected, players);
         }
         finally
         {
@@ -80,9 +88,8 @@ internal sealed class ChaosRun(ChaosSettings settings, TimeProvider time, Action
         }
     }
 
-    private async Task BreakAsync(ChaosPlatform platform, CancellationToken cancellationToken)
+    private async Task BreakAsync(ChaosPlatform platform, List<Fault> allowed, CancellationToken cancellationToken)
     {
-        var allowed = settings.Faults.Where(f => platform.HasRedis || f is not (Fault.RedisKill or Fault.RedisStop)).ToList();
         var started = time.GetTimestamp();
         foreach (var plan in FaultPlan.Create(settings.Seed, settings.Duration, settings.Instances, allowed))
         {
@@ -90,7 +97,7 @@ internal sealed class ChaosRun(ChaosSettings settings, TimeProvider time, Action
             if (wait > TimeSpan.Zero)
                 await Task.Delay(wait, time, cancellationToken);
             tell(string.Create(CultureInfo.InvariantCulture, $"{time.GetElapsedTime(started).TotalSeconds,6:0.0} s  {Describe(plan)}"));
-            _made.AddOrUpdate(plan.Fault.ToString(), 1, (_, count) => count + 1);
+            _made.AddOrUpdate(FaultNames.Of(plan.Fault), 1, (_, count) => count + 1);
             await platform.BreakAsync(plan, cancellationToken);
         }
     }
@@ -108,6 +115,7 @@ internal sealed class ChaosRun(ChaosSettings settings, TimeProvider time, Action
         Fault.Kill => $"kill -9 of game-{plan.Target + 1}",
         Fault.Drain => $"SIGTERM to game-{plan.Target + 1}",
         Fault.Stop => string.Create(CultureInfo.InvariantCulture, $"SIGSTOP of game-{plan.Target + 1} for {plan.Length.TotalSeconds:0.0} s"),
+        Fault.Partition => string.Create(CultureInfo.InvariantCulture, $"game-{plan.Target + 1} is cut off from Redis for {plan.Length.TotalSeconds:0.0} s"),
         Fault.RedisKill => "kill -9 of Redis, back after 1 s",
         _ => string.Create(CultureInfo.InvariantCulture, $"SIGSTOP of Redis for {plan.Length.TotalSeconds:0.0} s"),
     };

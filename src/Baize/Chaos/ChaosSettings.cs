@@ -8,6 +8,6 @@ namespace Baize.Chaos;
 /// <param name="Rooms">Rooms.</param>
 /// <param name="Members">Players in each.</param>
 /// <param name="PerSecond">Messages per room and second.</param>
-/// <param name="Faults">What may be broken.</param>
+/// <param name="Faults">What may be broken, where it can be.</param>
 internal sealed record ChaosSettings(
     Uri? Api, int Seed, TimeSpan Duration, int Instances, int Rooms, int Members, double PerSecond, IReadOnlyList<Fault> Faults);

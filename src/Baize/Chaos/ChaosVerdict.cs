@@ -3,6 +3,7 @@ namespace Baize.Chaos;
 /// <summary>What a chaos run found.</summary>
 /// <param name="Seed">The plan's.</param>
 /// <param name="Faults">How often each fault was made.</param>
+/// <param name="NotInjected">Faults that were allowed and could not be made on this platform.</param>
 /// <param name="Acked">Messages acked.</param>
 /// <param name="Deliveries">Events that came to players.</param>
 /// <param name="Reconnects">Connections lost and made again.</param>
@@ -13,6 +14,7 @@ namespace Baize.Chaos;
 internal sealed record ChaosVerdict(
     int Seed,
     IReadOnlyDictionary<string, int> Faults,
+    IReadOnlyList<string> NotInjected,
     int Acked,
     long Deliveries,
     int Reconnects,
@@ -22,7 +24,7 @@ internal sealed record ChaosVerdict(
     IReadOnlyList<string> Broken)
 {
     /// <summary>Checks all histories: each acked message once and where it was acked, one order for all, nothing missed.</summary>
-    public static ChaosVerdict Of(int seed, IReadOnlyDictionary<string, int> faults, IReadOnlyList<ChaosPlayer> players)
+    public static ChaosVerdict Of(int seed, IReadOnlyDictionary<string, int> faults, IReadOnlyList<string> notInjected, IReadOnlyList<ChaosPlayer> players)
     {
         var broken = players.SelectMany(p => p.Faults).ToList();
         broken.AddRange(players.Where(p => p.Resets > 0).Select(p => $"{p.RoomId}: a player was told {p.Resets} times that events are lost"));
@@ -30,7 +32,7 @@ internal sealed record ChaosVerdict(
             Check(room.Key, [.. room], broken);
         var ms = players.SelectMany(p => p.AckMs).Order().ToList();
         return new ChaosVerdict(
-            seed, faults, players.Sum(p => p.Acks.Count), players.Sum(p => (long)p.Events.Count), players.Sum(p => p.Reconnects),
+            seed, faults, notInjected, players.Sum(p => p.Acks.Count), players.Sum(p => (long)p.Events.Count), players.Sum(p => p.Reconnects),
             At(ms, 0.5), At(ms, 0.99), At(ms, 1), broken);
     }
 

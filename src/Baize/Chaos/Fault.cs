@@ -12,6 +12,9 @@ internal enum Fault
     /// <summary>SIGTERM to a game server: it drains; it is started again.</summary>
     Drain,
 
+    /// <summary>A game server alone is cut off from Redis, without a word to either, while its clients stay connected to it.</summary>
+    Partition,
+
     /// <summary>SIGKILL to Redis, which writes each command to disk before it answers; it is started again a second later.</summary>
     RedisKill,
 

@@ -21,7 +21,8 @@ internal sealed class GameTable : IAsyncDisposable
     public bool IsOver => Players.All(p => p.Result is not null);
 
     /// <summary>Makes a room, seats the players and starts the game.</summary>
-    public static async Task<GameTable> StartAsync(BaizePlatform platform, string game, int seats, object options, Func<int> nextPort)
+    public static async Task<GameTable> StartAsync(
+        BaizePlatform platform, string game, int seats, object options, Func<int> nextPort, Func<long, Action<ReadOnlyMemory<byte>>>? record = null)
     {
         var roomId = $"{game}-{Guid.NewGuid().ToString("N")[..10]}";
         using var made = await platform.PostInternalAsync(new Uri(platform.Servers.First(s => !s.Process.HasExited).Address, "internal/rooms"), new { room_id = roomId, game, options });
@@ -29,7 +30,7 @@ internal sealed class GameTable : IAsyncDisposable
         var players = new List<Player>();
         for (var i = 0; i < seats; i++)
         {
-            players.Add(new Player(roomId, nextPort));
+            players.Add(new Player(roomId, nextPort, record));
             await Eventually.TrueAsync(() => players[^1].IsJoined, "the player has a seat", details: () => string.Join("; ", players[^1].Faults));
         }
         var table = new GameTable(platform, roomId, players);

@@ -9,10 +9,9 @@ public sealed class PartitionTests
     [Fact]
     public async Task Partition_OfOneInstance_ItsRoomsMoveAndItsClientsAreToldAndFollow()
     {
-        Assert.SkipUnless(await Firewall.IsUsableAsync(), "platform: iptables needs root");
-        await using var platform = await BaizePlatform.StartAsync(new PlatformSettings { WithoutApi = true, Instances = 2, RedisAddresses = [Firewall.Address] });
-        await using var firewall = new Firewall(platform.Redis.Port);
-        var victim = platform.StartServer(("REDIS_CONNECTION", $"{Firewall.Address}:{platform.Redis.Port}"));
+        await using var network = await RedisNetwork.CreateAsync();
+        await using var platform = await BaizePlatform.StartAsync(new PlatformSettings { WithoutApi = true, Instances = 2, Network = network });
+        var victim = platform.StartServer(("REDIS_CONNECTION", $"{network.AddressToCut}:{platform.Redis.Port}"));
         await victim.WaitUntilReadyAsync();
 
         // A client that stays where it is until it is told to go, and a crowd that comes back by itself.
@@ -22,7 +21,7 @@ public sealed class PartitionTests
         await using var crowd = await Crowd.StartAsync(platform, rooms: 20, members: 3);
         await crowd.LetTalkAsync(100);
 
-        await firewall.CloseAsync();
+        await network.CutAsync();
         var answer = await client.RequestAsync("message", $"cut-{victim.Port}", new { text = "during" }, id: "during");
         Assert.Equal("unavailable", answer.Code);
         var migrate = await client.WaitForAsync(e => e.Type == "migrate", "migrate");
@@ -37,7 +36,7 @@ public sealed class PartitionTests
         Assert.NotEqual(victim.InstanceId, await platform.OwnerAsync($"cut-{victim.Port}"));
         await crowd.LetTalkAsync(100);
 
-        await firewall.OpenAsync();
+        await network.MendAsync();
         await Eventually.TrueAsync(async () => (await platform.ListedAsync()).Contains(victim.InstanceId), "the instance is listed again");
         await victim.Process.WaitForHttpStatusAsync(platform.Http, new Uri(victim.Address, "health/ready"));
         await crowd.LetTalkAsync(100);

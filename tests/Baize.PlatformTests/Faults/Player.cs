@@ -12,6 +12,8 @@ namespace Baize.PlatformTests.Faults;
 internal sealed class Player : IAsyncDisposable
 {
     private readonly Func<int> _nextPort;
+    private readonly Func<long, Action<ReadOnlyMemory<byte>>>? _record;
+    private readonly bool _spectates;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
     private readonly List<Request> _unacked = [];
@@ -29,9 +31,11 @@ internal sealed class Player : IAsyncDisposable
     /// <summary>Starts one.</summary>
     /// <param name="roomId">Its room.</param>
     /// <param name="nextPort">Where to connect, each time.</param>
-    public Player(string roomId, Func<int> nextPort)
+    /// <param name="record">Gives for each connection of the user who is to be told all bytes that come; null: nobody.</param>
+    /// <param name="spectates">Whether it only watches.</param>
+    public Player(string roomId, Func<int> nextPort, Func<long, Action<ReadOnlyMemory<byte>>>? record = null, bool spectates = false)
     {
-        (RoomId, _nextPort) = (roomId, nextPort);
+        (RoomId, _nextPort, _record, _spectates) = (roomId, nextPort, record, spectates);
         _running = RunAsync();
     }
 
@@ -141,7 +145,7 @@ internal sealed class Player : IAsyncDisposable
             try
             {
                 var port = _nextPort();
-                var answer = await RawWebSocket.ConnectAsync(port, $"/ws?token={Tokens.Valid(UserId)}");
+                var answer = await RawWebSocket.ConnectAsync(port, $"/ws?token={Tokens.Valid(UserId)}", onBytes: _record?.Invoke(UserId));
                 if (answer.Socket is { } socket)
                 {
                     await using (socket)
@@ -191,7 +195,7 @@ internal sealed class Player : IAsyncDisposable
     }
 
     private Task JoinAsync(RawWebSocket socket) =>
-        SendAsync(socket, "join_room", $"join-{Connections}", _log.Length == 0 ? new { } : new { log = _log, seq = _position });
+        SendAsync(socket, "join_room", $"join-{Connections}", _log.Length == 0 ? new { spectate = _spectates } : new { log = _log, seq = _position, spectate = _spectates });
 
     private async Task TakeAsync(RawWebSocket socket, ServerEvent taken)
     {

@@ -250,6 +250,39 @@ public sealed class RelayRoomTests
         Assert.Contains("damaged", Fault("{"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Kick_InstanceThatHasNotHeardSaysAgainWhoIsThere_BringsNobodyBack()
+    {
+        var room = new RoomHistory(RoomHistory.Relay());
+        room.Handle(Join(5, "Ann"), 1_000);
+        room.Handle(Join(6, "Bob"), 1_000);
+        Assert.Null(room.Handle(Request(RoomRequestKind.Kick, userId: 0, data: """{"user_id":6}"""), 1_001).Code);
+
+        room.TakeOver(); // the new owner knows it too
+        Assert.Equal(ErrorCodes.NotMember, room.Handle(Join(6, "Bob") with { Again = true }, 1_002).Code);
+        Assert.Null(room.Handle(Join(5, "Ann") with { Again = true }, 1_002).Code);
+        Assert.Equal([5], room.Room.Info.Players.Select(p => p.UserId));
+
+        Assert.Null(room.Handle(Join(6, "Bob"), 1_003).Code); // by itself it may come back, and then it stays
+        room.TakeOver();
+        Assert.Null(room.Handle(Join(6, "Bob") with { Again = true }, 1_004).Code);
+        Assert.Equal([5, 6], room.Room.Info.Players.Select(p => p.UserId));
+    }
+
+    [Fact]
+    public void Close_RelayRoomMadeForAUser_IsTheirsAlone()
+    {
+        var room = new RoomHistory(RoomHistory.Relay() with { HostId = 5 });
+        room.Handle(Join(6, "Bob"), 1_000);
+        Assert.Equal(0, room.Room.Info.HostId);
+        Assert.Equal(ErrorCodes.Forbidden, room.Handle(Request(RoomRequestKind.Close, 6), 1_001).Code);
+
+        room.TakeOver();
+
+        Assert.Null(room.Handle(Request(RoomRequestKind.Close, 5), 1_002).Code); // who need not even be in it
+        Assert.True(room.Room.IsDone);
+    }
+
     private static RoomRequest Join(long userId, string name) => new(RoomRequestKind.Join, userId, name, Id: null, default);
 
     private static RoomRequest Request(RoomRequestKind kind, long userId, string? id = null, string data = "") =>

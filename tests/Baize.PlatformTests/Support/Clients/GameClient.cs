@@ -63,11 +63,13 @@ internal sealed class GameClient : IAsyncDisposable
     /// <param name="userId">Who; 0: a new user.</param>
     /// <param name="query">More of the query, such as <c>room=r1</c>.</param>
     /// <param name="token">The user's token; null: one made here.</param>
-    public static async Task<GameClient> ConnectAsync(int port, long userId = 0, string query = "", string? token = null)
+    /// <param name="onBytes">Is told all that comes from the socket.</param>
+    public static async Task<GameClient> ConnectAsync(
+        int port, long userId = 0, string query = "", string? token = null, Action<ReadOnlyMemory<byte>>? onBytes = null)
     {
         userId = userId == 0 ? Tokens.NewUser() : userId;
         token ??= Tokens.Valid(userId);
-        var answer = await RawWebSocket.ConnectAsync(port, $"/ws?token={token}{(query.Length == 0 ? "" : $"&{query}")}");
+        var answer = await RawWebSocket.ConnectAsync(port, $"/ws?token={token}{(query.Length == 0 ? "" : $"&{query}")}", onBytes: onBytes);
         Assert.True(answer.Socket is not null, $"/ws on port {port} answered {answer.Head}");
         var client = new GameClient(userId, answer.Socket!);
         await client.WaitForAsync(e => e.Type == "connected", "connected");

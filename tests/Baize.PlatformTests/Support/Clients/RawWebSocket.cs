@@ -16,25 +16,27 @@ internal sealed class RawWebSocket : IAsyncDisposable
     private readonly TcpClient _tcp;
     private readonly NetworkStream _stream;
     private readonly SemaphoreSlim _sending = new(1);
+    private readonly Action<ReadOnlyMemory<byte>>? _onBytes;
     private byte[] _buffer = new byte[4096];
     private int _start;
     private int _end;
 
-    private RawWebSocket(TcpClient tcp) => (_tcp, _stream) = (tcp, tcp.GetStream());
+    private RawWebSocket(TcpClient tcp, Action<ReadOnlyMemory<byte>>? onBytes) => (_tcp, _stream, _onBytes) = (tcp, tcp.GetStream(), onBytes);
 
     /// <summary>Opens a socket and asks for an upgrade.</summary>
     /// <param name="port">On loopback.</param>
     /// <param name="pathAndQuery">Such as <c>/ws?token=…</c>.</param>
     /// <param name="headers">Lines to add, or to replace one of the usual ones with.</param>
     /// <param name="receiveBuffer">Bytes that the kernel keeps for a reader that does not read; null: its default.</param>
+    /// <param name="onBytes">Is told all that comes from the socket, the handshake's answer too.</param>
     public static async Task<HandshakeAnswer> ConnectAsync(
-        int port, string pathAndQuery, IReadOnlyDictionary<string, string>? headers = null, int? receiveBuffer = null)
+        int port, string pathAndQuery, IReadOnlyDictionary<string, string>? headers = null, int? receiveBuffer = null, Action<ReadOnlyMemory<byte>>? onBytes = null)
     {
         var tcp = new TcpClient { NoDelay = true };
         if (receiveBuffer is { } bytes)
             tcp.ReceiveBufferSize = bytes;
         await tcp.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken);
-        var socket = new RawWebSocket(tcp);
+        var socket = new RawWebSocket(tcp, onBytes);
 
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
         var lines = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
@@ -189,6 +191,7 @@ internal sealed class RawWebSocket : IAsyncDisposable
             var read = await _stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
             if (read == 0)
                 return false;
+            _onBytes?.Invoke(_buffer.AsMemory(_end, read));
             _end += read;
         }
         return true;

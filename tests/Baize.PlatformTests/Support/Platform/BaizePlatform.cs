@@ -46,7 +46,7 @@ internal sealed class BaizePlatform : IAsyncDisposable
     public static async Task<BaizePlatform> StartAsync(PlatformSettings? settings = null)
     {
         var platform = new BaizePlatform(settings ?? new PlatformSettings(), settings?.Redis is not null ? null : await RedisProcess.StartAsync(
-            settings?.DurableRedis ?? false, settings is { RedisAddresses.Count: > 0 } ? ["--bind", "127.0.0.1", .. settings.RedisAddresses, "--protected-mode", "no"] : []));
+            settings?.DurableRedis ?? false, settings?.Network));
         try
         {
             await platform.StartAllAsync();

@@ -18,8 +18,8 @@ internal sealed record PlatformSettings
     /// <summary>Redis writes each command to disk before it answers.</summary>
     public bool DurableRedis { get; init; }
 
-    /// <summary>Addresses of loopback that Redis listens on besides 127.0.0.1, for tests that cut one process off.</summary>
-    public IReadOnlyList<string> RedisAddresses { get; init; } = [];
+    /// <summary>A network of its own for Redis, for tests that cut one process off; null: it is on loopback.</summary>
+    public RedisNetwork? Network { get; init; }
 
     /// <summary><c>load_balancer.heartbeat_interval</c>, in seconds.</summary>
     public int HeartbeatInterval { get; init; } = 1;

@@ -8,18 +8,19 @@ internal sealed class RedisProcess : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("baize-redis-").FullName;
     private readonly bool _durable;
+    private readonly RedisNetwork? _network;
     private readonly string[] _options;
     private ServerProcess? _server;
     private ConnectionMultiplexer? _connection;
 
-    private RedisProcess(int port, bool durable, string[] options) => (Port, _durable, _options) = (port, durable, options);
+    private RedisProcess(int port, bool durable, RedisNetwork? network, string[] options) => (Port, _durable, _network, _options) = (port, durable, network, options);
 
     /// <summary>Whether there is a redis-server.</summary>
     public static bool IsInstalled { get; } = Tools.IsInstalled("redis-server");
 
     public int Port { get; }
 
-    public string Endpoint => $"127.0.0.1:{Port}";
+    public string Endpoint => $"{_network?.Address ?? "127.0.0.1"}:{Port}";
 
     /// <summary>A connection of the test's own.</summary>
     public IConnectionMultiplexer Connection => _connection ?? throw new InvalidOperationException("Not started.");
@@ -30,10 +31,11 @@ internal sealed class RedisProcess : IAsyncDisposable
 
     /// <summary>Starts one.</summary>
     /// <param name="durable">With an append-only file written before each answer, so that a restart loses nothing; else a restart comes back empty.</param>
+    /// <param name="network">Where it runs; null: on loopback.</param>
     /// <param name="options">More options, as on its command line.</param>
-    public static async Task<RedisProcess> StartAsync(bool durable = false, params string[] options)
+    public static async Task<RedisProcess> StartAsync(bool durable = false, RedisNetwork? network = null, params string[] options)
     {
-        var redis = new RedisProcess(FreePorts.Next(), durable, options);
+        var redis = new RedisProcess(FreePorts.Next(), durable, network, options);
         await redis.StartAgainAsync();
         redis._connection = await ConnectionMultiplexer.ConnectAsync(
             $"{redis.Endpoint},connectRetry=20,connectTimeout=2000,syncTimeout=10000,asyncTimeout=10000,abortConnect=false,allowAdmin=true");
@@ -45,11 +47,13 @@ internal sealed class RedisProcess : IAsyncDisposable
     {
         string[] args =
         [
-            "--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--dir", _folder, "--maxmemory-policy", "noeviction",
+            "--port", $"{Port}", "--save", "", "--dir", _folder, "--maxmemory-policy", "noeviction",
             .. _durable ? (string[])["--appendonly", "yes", "--appendfsync", "always"] : ["--appendonly", "no"],
+            .. _network is null ? (string[])["--bind", "127.0.0.1"] : ["--bind", _network.Address, _network.AddressToCut, "--protected-mode", "no"],
             .. _options,
         ];
-        _server = ServerProcess.Start("redis-server", Tools.Find("redis-server"), args, workingFolder: _folder);
+        var (file, all) = _network?.Within(Tools.Find("redis-server"), args) ?? (Tools.Find("redis-server"), args); // "ip netns exec" becomes the program: signals reach it
+        _server = ServerProcess.Start("redis-server", file, all, workingFolder: _folder);
         await _server.WaitForLogAsync("Ready to accept connections");
     }
 

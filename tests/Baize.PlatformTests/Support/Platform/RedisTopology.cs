@@ -21,17 +21,20 @@ internal sealed class RedisTopology : IAsyncDisposable
     /// <summary>The first server: a master of the cluster, or the first master under the sentinels.</summary>
     public ServerProcess First => _processes[0];
 
-    /// <summary>Three masters.</summary>
-    public static async Task<RedisTopology> StartClusterAsync()
+    /// <summary>Three masters; a master that is silent for two seconds is replaced where it has a replica.</summary>
+    /// <param name="withReplica">Whether the first master has one.</param>
+    public static async Task<RedisTopology> StartClusterAsync(bool withReplica = false)
     {
         int[] ports = [FreePorts.Next(), FreePorts.Next(), FreePorts.Next()];
         var topology = new RedisTopology(string.Join(',', ports.Select(p => $"127.0.0.1:{p}")));
         try
         {
             foreach (var port in ports)
-                await topology.StartServerAsync(port, "--cluster-enabled", "yes", "--cluster-config-file", $"nodes-{port}.conf", "--cluster-port", $"{FreePorts.Next()}", "--cluster-node-timeout", "2000");
+                await topology.StartClusterServerAsync(port);
             await RunAsync("redis-cli", ["--cluster", "create", .. ports.Select(p => $"127.0.0.1:{p}"), "--cluster-yes"]);
             await Eventually.TrueAsync(async () => (await RunAsync("redis-cli", ["-p", $"{ports[^1]}", "cluster", "info"])).Contains("cluster_state:ok", StringComparison.Ordinal), "the cluster is whole");
+            if (withReplica)
+                await topology.AddReplicaAsync(ports[0], FreePorts.Next());
             await topology.ConnectAsync();
             return topology;
         }
@@ -94,6 +97,20 @@ internal sealed class RedisTopology : IAsyncDisposable
             ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", _folder, .. options], workingFolder: _folder);
         _processes.Add(server);
         await server.WaitForLogAsync("Ready to accept connections");
+    }
+
+    private Task StartClusterServerAsync(int port) => StartServerAsync(
+        port, "--cluster-enabled", "yes", "--cluster-config-file", $"nodes-{port}.conf", "--cluster-port", $"{FreePorts.Next()}", "--cluster-node-timeout", "2000");
+
+    private async Task AddReplicaAsync(int master, int replica)
+    {
+        await StartClusterServerAsync(replica);
+        var id = (await RunAsync("redis-cli", ["-p", $"{master}", "cluster", "myid"])).Trim();
+        await RunAsync("redis-cli", ["--cluster", "add-node", $"127.0.0.1:{replica}", $"127.0.0.1:{master}", "--cluster-slave", "--cluster-master-id", id]);
+        await Eventually.TrueAsync(
+            async () => (await RunAsync("redis-cli", ["-p", $"{replica}", "info", "replication"])).Contains("master_link_status:up", StringComparison.Ordinal)
+                && (await RunAsync("redis-cli", ["-p", $"{replica}", "cluster", "info"])).Contains("cluster_state:ok", StringComparison.Ordinal)
+                && (await RunAsync("redis-cli", ["-p", $"{master}", "cluster", "nodes"])).Contains(" slave ", StringComparison.Ordinal), "the first master has a replica");
     }
 
     private async Task ConnectAsync() => _connection = await ConnectionMultiplexer.ConnectAsync(

@@ -11,6 +11,8 @@ internal sealed class FakeSocket : IClientSocket
 
     public bool IsGone { get; set; }
 
+    public int Sends { get; private set; }
+
     public int Awaited { get; private set; }
 
     public bool IsPaused { get; private set; }
@@ -21,6 +23,7 @@ internal sealed class FakeSocket : IClientSocket
     {
         if (IsGone)
             return IClientSocket.Gone;
+        Sends++;
         var taken = Math.Min(Room, bytes.Length);
         Taken.AddRange(bytes[..taken]);
         Room -= taken;
