@@ -9,7 +9,7 @@ namespace Baize.GameServer.Edge;
 internal sealed class Inbox(Connection connection, FrameHandler frames)
 {
     /// <summary>Frames that may wait. Beyond it the client's socket is not read on.</summary>
-    private const int Capacity = 64;
+    private const int Capacity = 32;
 
     private readonly Lock _lock = new();
     private Queue<(ClientFrame Frame, long Since)>? _waiting;
