@@ -5,11 +5,19 @@ using Microsoft.Extensions.Logging;
 namespace Baize.Cluster.Redis.Direct;
 
 /// <summary>Publishes. An answer that does not come within the client's time-out counts as none; the next still finds its own.</summary>
+/// <param name="address">Where.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Told once for each loss and return.</param>
 internal sealed class DirectPublisher(DirectAddress address, TimeProvider time, ILogger logger) : DirectLink(address, "publisher", time, logger)
 {
+    private bool _hadOne;
+
     private readonly Lock _lock = new();
     private readonly Queue<Waiting> _waiting = new();
     private readonly ArrayBufferWriter<byte> _command = new(64 * 1024);
+
+    /// <summary>Called when there is a connection again: what was to be published meanwhile is lost. Must not throw.</summary>
+    public Action? Restored { get; set; }
 
     /// <summary>Publishes; the number of receivers. The caller goes on, on this link's thread, with the answer.</summary>
     /// <exception cref="ClusterUnavailableException">There is no connection, or no answer.</exception>
@@ -32,6 +40,9 @@ internal sealed class DirectPublisher(DirectAddress address, TimeProvider time, 
 
     protected override void OnConnected(RespSocket socket)
     {
+        if (_hadOne)
+            Restored?.Invoke();
+        _hadOne = true;
     }
 
     protected override void OnReply(in RespReply reply)
