@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Baize.Api.Auth;
+using Baize.Api.Development;
 using Baize.Api.Errors;
 using Baize.Api.Health;
 using Baize.Api.OpenApi;
@@ -9,9 +10,9 @@ using Baize.Api.Platform;
 using Baize.Api.Rooms;
 using Baize.Api.Routing;
 using Baize.Cluster.Instances;
+using Baize.Hosting.Metrics;
 using Baize.Protocol;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Prometheus;
 
 namespace Baize.Api;
 
@@ -63,6 +64,7 @@ internal static class ApiApp
         app.UseAuthentication();
         app.UseAuthorization();
 
+        app.Services.GetRequiredService<RouterMetrics>(); // its counters begin at 0, before the first call
         app.MapHealth();
         app.MapMetrics();
         app.MapPage();
@@ -71,5 +73,7 @@ internal static class ApiApp
         api.MapGuests();
         api.MapPlatform();
         api.MapRooms();
+        if (app.Environment.IsDevelopment())
+            api.MapKill();
     }
 }

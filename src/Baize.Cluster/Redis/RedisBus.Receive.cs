@@ -22,7 +22,7 @@ internal sealed partial class RedisBus
     private (ChannelMessageQueue Queue, Task Reader)[] _readers = [];
     private CancellationTokenSource _reading = new();
 
-    /// <summary>Messages that wait unread: for tests.</summary>
+    /// <summary>Messages that wait unread.</summary>
     internal int Unread => _readers.Sum(r => r.Queue.TryGetCount(out var count) ? count : 0);
 
     /// <summary>Cuts the bus' own connection that listens: for tests. False where it has none.</summary>
@@ -37,6 +37,7 @@ internal sealed partial class RedisBus
         _ = Handler;
         if (_publisher is not null)
             _publisher.Restored = OnRestored;
+        metrics.Observe(() => _links.Values.Sum(link => (long)link.Waiting), () => Unread);
         _publisher?.Start();
         await SubscribeAsync(cancellationToken);
         _redis.ConnectionRestored += OnRestored;

@@ -61,12 +61,17 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
             }
             attached = answer.Status is not OwnerReplyStatus.NoRoom && answer.Reply?.Code is null; // without an answer it may be
             if (Refusal(answer) is { } refusal)
+            {
+                metrics.Joined(answer.Status == OwnerReplyStatus.Unavailable ? JoinOutcome.Unavailable : JoinOutcome.Refused);
                 return refusal;
+            }
             if (room.Moves == moves)
                 room.Owner = answer.Owner;
             room.MissingSince = 0;
             joined = await EndJoinAsync(room, member, answer, id, position, cancellationToken);
-            if (joined && room.Moves != moves)
+            if (!joined)
+                metrics.Joined(JoinOutcome.Unavailable);
+            else if (room.Moves != moves)
                 _ = ReattachAsync(room); // who was joining was passed over when the new owner was told who is here
             return joined ? null : Unavailable();
         }
@@ -408,6 +413,7 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
             switch (room.EndJoin(member, answer.LogId, answer.Head, WebSocketWire.Text(frame), missed, again))
             {
                 case JoinEnd.Done:
+                    metrics.Joined(resumes ? JoinOutcome.Resumed : JoinOutcome.Joined);
                     return true;
                 case JoinEnd.Gone:
                     return false;

@@ -74,8 +74,9 @@ internal sealed partial class RoomHost(
     /// <param name="roomId">The room.</param>
     /// <param name="expectedOwner">Whose it is to the caller's knowledge; null: nobody's; this instance itself, where the directory says so.</param>
     /// <param name="mode">What to do where there is no such room.</param>
+    /// <param name="cause">Why, where the room has an owner.</param>
     /// <exception cref="ClusterUnavailableException">The store does not answer.</exception>
-    public async ValueTask<RoomFound> ClaimAsync(string roomId, string? expectedOwner, ClaimMode mode)
+    public async ValueTask<RoomFound> ClaimAsync(string roomId, string? expectedOwner, ClaimMode mode, TakeoverCause cause = TakeoverCause.Orphaned)
     {
         if (Find(roomId) is { } here)
             return new RoomFound(here, InstanceId);
@@ -87,13 +88,13 @@ internal sealed partial class RoomHost(
             // One that was not to make the room says nothing to one that is; nor does one that took it for another's, and found
             // that it is whose we take it for: this instance's own, above all.
             var isOpen = other.Room is null && (other.Owner is null ? mode == ClaimMode.OrCreate : other.Owner == expectedOwner);
-            return isOpen ? await ClaimAsync(roomId, expectedOwner, mode) : other;
+            return isOpen ? await ClaimAsync(roomId, expectedOwner, mode, cause) : other;
         }
         try
         {
             var found = Find(roomId) is { } raced
                 ? new RoomFound(raced, InstanceId)
-                : await ClaimCoreAsync(roomId, expectedOwner, mode, setup: null);
+                : await ClaimCoreAsync(roomId, expectedOwner, mode, setup: null, cause);
             // Off the list first: who waited and asks again must not find this one.
             _claims.TryRemove(roomId, out _);
             claim.SetResult(found);
@@ -112,7 +113,7 @@ internal sealed partial class RoomHost(
     /// <returns>The room; null where one of this id exists.</returns>
     /// <exception cref="ClusterUnavailableException">The store does not answer.</exception>
     public async ValueTask<HostedRoom?> CreateAsync(RoomSetup setup) =>
-        (await ClaimCoreAsync(setup.RoomId, expectedOwner: null, ClaimMode.CreateOnly, setup)).Room;
+        (await ClaimCoreAsync(setup.RoomId, expectedOwner: null, ClaimMode.CreateOnly, setup, TakeoverCause.Orphaned)).Room;
 
     /// <summary>Another says that a room is its own: if that is here too, its next commit shows whose it is.</summary>
     public void Doubt(string roomId) => Find(roomId)?.TryPost(new RoomMail { WriteAll = true });
@@ -123,11 +124,7 @@ internal sealed partial class RoomHost(
     /// <inheritdoc/>
     public void Dispose() => _stopping.Dispose();
 
-    public void Remove(HostedRoom room)
-    {
-        if (_rooms.TryRemove(new KeyValuePair<string, HostedRoom>(room.RoomId, room)))
-            metrics.Rooms(-1);
-    }
+    public void Remove(HostedRoom room) => _rooms.TryRemove(new KeyValuePair<string, HostedRoom>(room.RoomId, room));
 
     /// <summary>Deletes the record of a room that is done, unless someone has claimed it meanwhile.</summary>
     public void Delete(HostedRoom room)
@@ -152,10 +149,11 @@ internal sealed partial class RoomHost(
         }
     }
 
-    private async ValueTask<RoomFound> ClaimCoreAsync(string roomId, string? expectedOwner, ClaimMode mode, RoomSetup? setup)
+    private async ValueTask<RoomFound> ClaimCoreAsync(string roomId, string? expectedOwner, ClaimMode mode, RoomSetup? setup, TakeoverCause cause)
     {
         if (IsUnreadable(roomId))
             throw new ClusterUnavailableException($"Room {roomId} cannot be read by this instance.");
+        var started = time.GetTimestamp();
         var claim = await store.ClaimAsync(roomId, expectedOwner, InstanceId, mode, Stopping);
         if (claim.Record is not { } record)
             return new RoomFound(Room: null, claim.Owner.Length == 0 ? null : claim.Owner);
@@ -177,28 +175,34 @@ internal sealed partial class RoomHost(
             throw new ClusterUnavailableException($"Room {roomId} cannot be taken over by this instance: {ex.Message}", ex);
         }
         var hosted = new HostedRoom(this, room, record, Now);
-        if (!_rooms.TryAdd(roomId, hosted))
-        {
-            // What stood here was claimed under an older term: it will be refused, this one will not.
-            _rooms[roomId] = hosted;
-        }
-        else
-        {
-            metrics.Rooms(+1);
-        }
+        _rooms[roomId] = hosted; // what may have stood here was claimed under an older term: it will be refused, this one will not
         if (!record.IsNew)
         {
             if (expectedOwner == InstanceId)
                 Log.Received(logger, roomId, record.Term, record.Seq);
             else
                 Log.TakenOver(logger, roomId, expectedOwner ?? "", record.Term, record.Seq);
-            metrics.TakenOver();
+            metrics.TakenOver(cause);
+            _ = MeasureAsync(hosted, cause, started);
         }
         if (!record.IsNew)
             hosted.Told = [.. record.Edges.Append(expectedOwner).Where(id => !string.IsNullOrEmpty(id)).Distinct(StringComparer.Ordinal)!];
         hosted.Begin();
         TellEdgesAgain(hosted);
         return new RoomFound(hosted, InstanceId);
+    }
+
+    private async Task MeasureAsync(HostedRoom room, TakeoverCause cause, long started)
+    {
+        try
+        {
+            await room.CommittedAsync();
+            metrics.Answers(cause, time.GetElapsedTime(started));
+        }
+        catch (ClusterUnavailableException)
+        {
+            // let go before its first commit: whoever has it now measures
+        }
     }
 
     // Members' edges learn that the room has moved, and say who is with them; the owner before, if it only was slow, learns that
