@@ -78,6 +78,8 @@ internal sealed partial class ClusterWatch(
     {
         await Task.CompletedTask;
         host.SendDigests();
+        if (second % VerifyEvery == VerifyEvery / 2)
+            host.VerifyQuiet();
         if (second % ReattachEvery == 0 && status.IsConnected)
             edge.ReattachDue();
     }

@@ -118,6 +118,9 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
     /// <summary>How often they were told; the host's to keep.</summary>
     public int Digests { get; set; }
 
+    /// <summary>The head when it was last looked whether the room is quiet; the host's to keep.</summary>
+    public long QuietSeq { get; set; } = -1;
+
     /// <summary>Who must hear that the room has come here: the edges that its record named, and the owner before; the host's to keep.</summary>
     public string[] Told { get; set; } = [];
 

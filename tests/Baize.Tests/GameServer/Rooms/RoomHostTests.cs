@@ -93,6 +93,19 @@ public sealed class RoomHostTests : IDisposable
         await TestInstance.UntilAsync(() => _instance.Host.Find("r") is null, "the room is let go");
     }
 
+    [Fact]
+    public async Task VerifyQuiet_RoomWasTakenFromASlowOwnerThatHeardNothingOfIt_LetsGo()
+    {
+        var room = await HostAsync("r", "edge-1");
+        await room.CommittedAsync();
+        _ = await _instance.Store.Inner.ClaimAsync("r", TestInstance.Id, "other", ClaimMode.Existing, Token);
+
+        _instance.Host.VerifyQuiet(); // it has just committed something
+        _instance.Host.VerifyQuiet();
+
+        await TestInstance.UntilAsync(() => _instance.Host.Find("r") is null, "the room is let go");
+    }
+
     public void Dispose() => _instance.Dispose();
 
     private async Task<HostedRoom> HostAsync(string roomId, string edge)
