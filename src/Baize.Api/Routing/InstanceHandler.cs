@@ -40,6 +40,12 @@ internal sealed class InstanceHandler(Suspects suspects, IOptions<AuthOptions> a
             suspects.Add(instance, ex.HttpRequestError.ToString());
             throw;
         }
+        catch (OperationCanceledException ex) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The handler's own time-out for the connection: to the pipeline a failure like a refusal, so that the next is asked.
+            suspects.Add(instance, "no connection in time");
+            throw new HttpRequestException(HttpRequestError.ConnectionError, $"{instance.InstanceId} does not take a connection in time.", ex);
+        }
         catch (OperationCanceledException) when (time.GetElapsedTime(started) >= options.Value.Hedge)
         {
             suspects.Add(instance, "no answer in time"); // the deadline has passed, or another instance was faster

@@ -16,6 +16,7 @@ internal sealed partial class RedisBus
     private readonly Lock _mendLock = new();
     private Task? _mending;
     private int _breaks;
+    private bool _isUnheard; // Redis said lately that nobody listens to our own channel
 
     private void OnRestored(object? sender, ConnectionFailedEventArgs args) => OnRestored();
 

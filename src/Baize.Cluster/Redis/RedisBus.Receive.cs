@@ -35,6 +35,8 @@ internal sealed partial class RedisBus
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _ = Handler;
+        if (_publisher is not null)
+            _publisher.Restored = OnRestored;
         metrics.Observe(() => _links.Values.Sum(link => (long)link.Waiting), () => Unread);
         _publisher?.Start();
         await SubscribeAsync(cancellationToken);
@@ -75,11 +77,15 @@ internal sealed partial class RedisBus
         }
     }
 
-    // Once: from then on it looks after itself.
+    // Once: from then on it looks after itself, and is only told that it is mistaken.
     private async Task SubscribeDirectlyAsync(CancellationToken cancellationToken)
     {
         if (_subscription is not null)
+        {
+            if (Volatile.Read(ref _isUnheard))
+                _subscription.Doubt();
             return;
+        }
         var own = RedisKeys.Bus(instanceId);
         _subscription = new DirectSubscription(
             links.BusAddress,

@@ -124,6 +124,8 @@ internal sealed partial class RedisBus(RedisLinks links, string instanceId, Time
             metrics.Dropped(flush.Entries);
         else
             metrics.Published(flush.Entries);
+        if (to == instanceId && flush.Receivers is not null)
+            Volatile.Write(ref _isUnheard, flush.Receivers == 0);
         if (flush.Receivers > 0)
             return;
         _requests.Fail(flush.Requests, flush.Receivers is null ? BusOutcome.NotSent : BusOutcome.Unheard);

@@ -35,7 +35,18 @@ internal sealed class ReplicaWait(IConnectionMultiplexer commits, TimeProvider t
         }
     }
 
-    private IServer Server(string roomId) => commits.GetServer(RedisKeys.Meta(roomId));
+    // The client throws this at once, not as an answer, where it has no connection that could serve.
+    private IServer Server(string roomId)
+    {
+        try
+        {
+            return commits.GetServer(RedisKeys.Meta(roomId));
+        }
+        catch (Exception ex) when (ex is InvalidOperationException or RedisException)
+        {
+            throw new ClusterUnavailableException($"Redis did not do it: {ex.Message}", ex);
+        }
+    }
 
     private async ValueTask<bool> HasReplicaAsync(string roomId, CancellationToken cancellationToken)
     {

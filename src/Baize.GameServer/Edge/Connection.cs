@@ -164,12 +164,16 @@ internal sealed class Connection(string sessionId, UserIdentity user, IClientSoc
             {
                 case true:
                     _backlog = null;
+                    socket.StopAwaitingWritable();
                     break;
                 case false:
                     socket.AwaitWritable();
                     break;
                 case null when _backlog is not null:
                     CutLocked();
+                    break;
+                case null:
+                    socket.StopAwaitingWritable(); // what waited is gone already
                     break;
             }
         }

@@ -21,6 +21,7 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
     private readonly List<Member> _members = [];
     private string? _logId;
     private long _seq = Unknown;
+    private long _from; // what came before it was not delivered here: the position that the first word brought
     private long _wanted;
     private bool _readingLog;
     private string[]? _edges;
@@ -38,6 +39,12 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
 
     /// <summary>Since when the store knows of no such room: a timestamp; 0: it does.</summary>
     public long MissingSince { get; set; }
+
+    /// <summary>Whether its owner may not know of all who are here: they have to be told of again.</summary>
+    public bool IsReattachDue { get; set; }
+
+    /// <summary>Rises when it changes hands: what was answered before may have come from an earlier owner.</summary>
+    public int Moves { get; set; }
 
     /// <summary>The instances that have members, as the owner last said; null: not known.</summary>
     public string[]? Edges => Volatile.Read(ref _edges);
@@ -63,19 +70,28 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
         {
             if (IsClosed)
                 return null;
-            if (Find(connection) is { } again)
-            {
-                again.BeginJoin();
-                return again;
-            }
-            var member = new Member(connection) { Spectates = spectates };
-            _members.Add(member);
+            if (Find(connection) is not { } member)
+                _members.Add(member = new Member(connection) { Spectates = spectates });
+            member.BeginJoin(_seq);
             return member;
         }
     }
 
+    /// <summary>Whether an answer to a join comes from one who knows less than was delivered here before it was asked: an owner that was overtaken and has not noticed.</summary>
+    public bool IsStale(Member member, string logId, long head)
+    {
+        lock (_lock)
+            return head < member.JoinsFrom && _logId is not null && RoomLogId.Origin(logId) == RoomLogId.Origin(_logId);
+    }
+
     /// <summary>Sends the answer to a join, what the member missed, and what came meanwhile; from here on events go straight to it.</summary>
-    public JoinEnd EndJoin(Member member, string logId, long head, byte[] joined, LogSlice? missed)
+    /// <param name="member">Whose join.</param>
+    /// <param name="logId">The owner's answer: the history.</param>
+    /// <param name="head">The owner's answer: the log's head.</param>
+    /// <param name="joined">The frame.</param>
+    /// <param name="missed">From the log, where it was read.</param>
+    /// <param name="isAgain">Whether the log was read after <see cref="JoinEnd.Again"/>: it holds all there is.</param>
+    public JoinEnd EndJoin(Member member, string logId, long head, byte[] joined, LogSlice? missed, bool isAgain)
     {
         lock (_lock)
         {
@@ -83,12 +99,16 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
                 return JoinEnd.Gone;
             if (member.Missed)
             {
-                member.BeginJoin();
+                member.BeginJoin(_seq);
                 return JoinEnd.Again;
             }
-            BeginAnew(logId, head);
-            if (_seq == Unknown || _logId is null)
-                (_logId, _seq) = (logId, Math.Max(_seq, head));
+            if (IsOther(logId))
+                BeginAnew(logId, head);
+            if (_seq == Unknown)
+                (_seq, _from) = (head, head);
+            _logId ??= logId;
+            if (!isAgain && head < _from)
+                return JoinEnd.Again; // what lies between was lost before the first word of the room came here
             if (_seq < head)
                 ReadLog(head); // the others here have missed something
             member.Connection.Send(joined);
@@ -110,7 +130,11 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
     public void CancelJoin(Member member)
     {
         lock (_lock)
-            member.EndJoin(position: 0);
+        {
+            if (member.Missed)
+                member.Connection.Close(Protocol.Frames.CloseCodes.SlowConsumer, "missed events while it joined again");
+            member.CancelJoin();
+        }
     }
 
     /// <summary>Takes a connection out.</summary>
@@ -226,18 +250,23 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
         using var turn = events.Entries.Count > 1 ? SendTurn.Begin() : default; // many joins come together: a frame for each, one send for all
         lock (_lock)
         {
-            BeginAnew(events.LogId, events.FirstSeq - 1);
-            if (_logId != events.LogId)
+            var last = events.FirstSeq + events.Entries.Count - 1;
+            if (IsOther(events.LogId))
             {
-                // A first word, or a history that was written anew: positions go on, only the name is another.
-                if (_logId is null || events.FirstSeq > _seq)
-                    _logId = events.LogId;
+                // Which of the two histories is the room's? The store knows.
+                foreach (var member in _members)
+                    member.Miss();
+                ReadLog(last);
+                return;
             }
             if (_seq == Unknown)
-                _seq = events.FirstSeq - 1;
+                _seq = _from = events.FirstSeq - 1;
+            // A first word, or a history that was written anew: positions go on, only the name is another.
+            if (_logId is null || events.FirstSeq > _seq)
+                _logId = events.LogId;
             if (events.FirstSeq > _seq + 1)
             {
-                ReadLog(events.FirstSeq + events.Entries.Count - 1);
+                ReadLog(last);
                 return;
             }
             Deliver(events.FirstSeq, events.Entries);
@@ -251,8 +280,7 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
         {
             if (_seq == Unknown)
                 return;
-            BeginAnew(logId, head);
-            if (head > _seq)
+            if (head > _seq || IsOther(logId))
                 ReadLog(head);
             else if (head == _seq)
                 _logId = logId; // a history that was written anew, and we have all of it
@@ -307,18 +335,19 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
             connection.Send(WebSocketWire.Text(frame.Span), SendKind.CatchUp);
     }
 
-    // Under the lock. A history that did not grow out of ours and is behind us: the room was lost and made again. Positions
-    // begin anew, so what we would take for known is new; members join again and get the state.
+    // Under the lock. Whether a history is not ours and did not grow out of ours.
+    private bool IsOther(string logId) => _logId is not null && logId != _logId && RoomLogId.Origin(logId) != RoomLogId.Origin(_logId);
+
+    // Under the lock. The room was lost and made again. Positions begin anew, so what we would take for known is new; members
+    // join again and get the state.
     private void BeginAnew(string logId, long head)
     {
-        if (_logId is null || _seq == Unknown || head >= _seq || RoomLogId.Origin(logId) == RoomLogId.Origin(_logId))
-            return;
         foreach (var member in _members)
         {
             if (!member.IsJoining)
                 member.Connection.Close(Protocol.Frames.CloseCodes.SlowConsumer, "the room's history was lost; join again");
         }
-        (_logId, _seq, _wanted) = (logId, head, 0);
+        (_logId, _seq, _from, _wanted) = (logId, head, head, 0);
     }
 
     // Under the lock. Events that come meanwhile are in the log too, so they need not be kept, only their position.
@@ -332,39 +361,66 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
         _ = CloseGapAsync();
     }
 
+    // Never throws, and whatever comes in its way it goes on: nobody else closes this gap.
     private async Task CloseGapAsync()
     {
         for (var attempt = 0; ; attempt++)
         {
-            var after = Position.Seq;
-            if (await edge.ReadLogAsync(roomId, after, attempt) is not { } log)
-                return; // the process is stopping
-            lock (_lock)
+            try
             {
-                if (log.LogId is not null && log.Head > _seq)
+                while (!TryCloseGap(await edge.ReadLogAsync(roomId, Position.Seq)))
                 {
-                    if (log.First > _seq + 1)
-                    {
-                        // More was missed than the log keeps. Members cannot be told what they missed; they join anew and get the state.
-                        foreach (var member in _members)
-                        {
-                            member.Connection.Close(Protocol.Frames.CloseCodes.SlowConsumer, "missed more than the log keeps");
-                            edge.Metrics.Outrun();
-                        }
-                        _seq = log.Head;
-                    }
-                    else
-                    {
-                        _logId = log.LogId;
-                        Deliver(log.First, log.Entries);
-                        if (_seq < _wanted)
-                            continue;
-                    }
+                    // the log has grown meanwhile
                 }
-                _readingLog = false;
-                edge.Metrics.GapClosed();
                 return;
             }
+            catch (OperationCanceledException)
+            {
+                // stopping, most likely: what follows knows
+            }
+            catch (Exception ex)
+            {
+                edge.OnGapFault(roomId, attempt, ex);
+            }
+            if (!await edge.BackOffAsync(attempt))
+                return;
+        }
+    }
+
+    // False where it must be read on.
+    private bool TryCloseGap(LogSlice log)
+    {
+        lock (_lock)
+        {
+            // Without a record, or with one that is behind us, the store was emptied or replaced: the room's owner is about to
+            // write it anew, and says its head again.
+            if (log.LogId is not null && IsOther(log.LogId))
+            {
+                BeginAnew(log.LogId, log.Head);
+            }
+            else if (log.LogId is not null && log.Head > _seq)
+            {
+                if (log.First > _seq + 1)
+                {
+                    // More was missed than the log keeps. Members cannot be told what they missed; they join anew and get the state.
+                    foreach (var member in _members)
+                    {
+                        member.Connection.Close(Protocol.Frames.CloseCodes.SlowConsumer, "missed more than the log keeps");
+                        edge.Metrics.Outrun();
+                    }
+                    _seq = log.Head;
+                }
+                else
+                {
+                    _logId = log.LogId;
+                    Deliver(log.First, log.Entries);
+                }
+                if (_seq < _wanted)
+                    return false;
+            }
+            _readingLog = false;
+            edge.Metrics.GapClosed();
+            return true;
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
     private static readonly TimeSpan VerifyTimeout = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, EdgeRoom> _rooms = new(StringComparer.Ordinal);
-    private long _stamp;
+    private long _stamp = host.Time.GetUtcNow().ToUnixTimeMilliseconds() * 1_000; // above those of an earlier process of this instance's id
 
     public EdgeMetrics Metrics => metrics;
 
@@ -49,20 +49,30 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
         var wasIn = connection.Room(roomId) is not null;
         var (room, member) = BeginJoin(connection, roomId, position.Spectates);
         var (joined, attached) = (false, true);
+        var moves = room.Moves;
         try
         {
             var request = new RoomRequest(RoomRequestKind.Join, connection.UserId, connection.UserName, id, default) { Spectate = position.Spectates };
             var answer = await link.AskAsync(new RoomAsk(roomId, request, host.InstanceId, NextStamp()), room.Owner, cancellationToken);
+            if (answer.Status == OwnerReplyStatus.Answered && answer.Reply?.Code is null && room.IsStale(member, answer.LogId, answer.Head))
+            {
+                host.Doubt(roomId);
+                answer = await link.AskAsync(new RoomAsk(roomId, request, host.InstanceId, NextStamp()), owner: null, cancellationToken);
+            }
             attached = answer.Status is not OwnerReplyStatus.NoRoom && answer.Reply?.Code is null; // without an answer it may be
             if (Refusal(answer) is { } refusal)
             {
                 metrics.Joined(answer.Status == OwnerReplyStatus.Unavailable ? JoinOutcome.Unavailable : JoinOutcome.Refused);
                 return refusal;
             }
-            room.Owner = answer.Owner;
+            if (room.Moves == moves)
+                room.Owner = answer.Owner;
+            room.MissingSince = 0;
             joined = await EndJoinAsync(room, member, answer, id, position, cancellationToken);
             if (!joined)
                 metrics.Joined(JoinOutcome.Unavailable);
+            else if (room.Moves != moves)
+                _ = ReattachAsync(room); // who was joining was passed over when the new owner was told who is here
             return joined ? null : Unavailable();
         }
         finally
@@ -195,6 +205,8 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
             room.Signal(frame);
     }
 
+    public void OnHead(string roomId, string logId, long head) => Find(roomId)?.OnHead(logId, head);
+
     public void OnEdges(string roomId, string[] edges) => Find(roomId)?.OnEdges(edges);
 
     public void OnExpelled(string roomId, IReadOnlyList<long> users)
@@ -218,6 +230,7 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
     {
         if (Find(roomId) is not { } room)
             return;
+        room.Moves++;
         room.Owner = owner;
         _ = ReattachAsync(room);
     }
@@ -235,8 +248,23 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
                 if (group.Key.Length > 0 && group.Key != host.InstanceId)
                     await VerifyAsync(group.Key, rooms, cancellationToken);
                 else
-                    Reattach(rooms.Where(r => host.Find(r.RoomId)?.Edges.Contains(host.InstanceId) != true));
+                    VerifyHere(rooms);
             }
+        }
+    }
+
+    /// <summary>Tells again of who is here where an owner did not answer.</summary>
+    public void ReattachDue() => Reattach(_rooms.Values.Where(r => r.IsReattachDue));
+
+    // Ours, or nobody's. The answer that would have told us where the room stands may have come too late here too.
+    private void VerifyHere(EdgeRoom[] rooms)
+    {
+        foreach (var room in rooms)
+        {
+            if (host.Find(room.RoomId) is { } hosted && hosted.Edges.Contains(host.InstanceId))
+                room.OnHead(hosted.LogId, hosted.CommittedSeq);
+            else
+                _ = ReattachAsync(room);
         }
     }
 
@@ -249,6 +277,7 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
 
     private async Task VerifyAsync(string owner, EdgeRoom[] rooms, CancellationToken cancellationToken)
     {
+        var stood = rooms.ToDictionary(r => r.RoomId, r => r.Position.Seq, StringComparer.Ordinal);
         var asked = RoomWords.Rooms(Array.ConvertAll(rooms, r => r.RoomId));
         var answer = await host.Bus.RequestAsync(owner, (byte)BusKind.Verify, asked, VerifyTimeout, cancellationToken);
         if (answer.Outcome != BusOutcome.Answered)
@@ -259,32 +288,26 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
                 continue;
             if (logId.Length > 0)
                 room.OnHead(logId, head);
-            else
-                OnMoved(roomId, owner: null);
+            if (logId.Length == 0 || head < stood.GetValueOrDefault(roomId))
+                OnMoved(roomId, owner: null); // it is not the owner, does not know of us, or knows less than we do and has been overtaken
         }
     }
 
-    /// <summary>Reads a room's log for a gap; null when the process is stopping.</summary>
-    public async ValueTask<LogSlice?> ReadLogAsync(string roomId, long afterSeq, int attempt)
+    /// <summary>Reads a room's log for a gap.</summary>
+    public ValueTask<LogSlice> ReadLogAsync(string roomId, long afterSeq) => store.ReadLogAsync(roomId, afterSeq, host.Stopping);
+
+    /// <summary>A gap could not be closed yet.</summary>
+    public void OnGapFault(string roomId, int attempt, Exception fault)
     {
-        while (true)
-        {
-            try
-            {
-                return await store.ReadLogAsync(roomId, afterSeq, host.Stopping);
-            }
-            catch (ClusterUnavailableException ex)
-            {
-                Log.GapWaits(logger, roomId, ex.Message);
-                if (!await host.BackOffAsync(attempt++))
-                    return null;
-            }
-            catch (OperationCanceledException)
-            {
-                return null;
-            }
-        }
+        if (fault is ClusterUnavailableException)
+            Log.GapWaits(logger, roomId, fault.Message);
+        else if (attempt == 0)
+            Log.GapFault(logger, roomId, fault);
     }
+
+    /// <summary>Waits before the next try.</summary>
+    /// <returns>False when the process is stopping.</returns>
+    public ValueTask<bool> BackOffAsync(int attempt) => host.BackOffAsync(attempt);
 
     /// <summary>Tells a room's owner who is connected here, and learns whether something was missed.</summary>
     public async Task ReattachAsync(EdgeRoom room)
@@ -303,6 +326,7 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
     {
         if (!room.TryBeginReattach())
             return;
+        room.IsReattachDue = false;
         try
         {
             var options = new ParallelOptions { MaxDegreeOfParallelism = ReattachedAtOnce, CancellationToken = host.Stopping };
@@ -315,6 +339,7 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
         catch
         {
             room.CancelReattach();
+            room.IsReattachDue = true;
             throw;
         }
     }
@@ -327,15 +352,18 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
             Again = true,
         };
         var answer = await link.AskAsync(new RoomAsk(room.RoomId, request, host.InstanceId, NextStamp()), room.Owner, host.Stopping, mayCreate: false);
-        // The sweep comes by again. A room that is not there may be one that an emptied store has lost and its owner is about to write anew.
+        // It is done again. A room that is not there may be one that an emptied store has lost and its owner is about to write anew.
         if (answer.Status is OwnerReplyStatus.Unavailable or OwnerReplyStatus.NoRoom)
+        {
+            room.IsReattachDue = true;
             return;
+        }
         if (Refusal(answer) is not null)
         {
             OnExpelled(room.RoomId, [member.Connection.UserId]);
             return;
         }
-        room.Owner = answer.Owner;
+        (room.Owner, room.MissingSince) = (answer.Owner, 0);
         room.OnHead(answer.LogId, answer.Head);
     }
 
@@ -382,7 +410,7 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
                 }
             }
             var frame = JoinAnswer.Encode(room.RoomId, answer, resumes, id);
-            switch (room.EndJoin(member, answer.LogId, answer.Head, WebSocketWire.Text(frame), missed))
+            switch (room.EndJoin(member, answer.LogId, answer.Head, WebSocketWire.Text(frame), missed, again))
             {
                 case JoinEnd.Done:
                     metrics.Joined(resumes ? JoinOutcome.Resumed : JoinOutcome.Joined);
@@ -434,5 +462,8 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
 
         [LoggerMessage(2101, LogLevel.Debug, "A gap in room {RoomId} waits to be closed: {Reason}", EventName = "GapWaits")]
         public static partial void GapWaits(ILogger logger, string roomId, string reason);
+
+        [LoggerMessage(2102, LogLevel.Error, "A gap in room {RoomId} could not be closed; it is tried again.", EventName = "GapFault")]
+        public static partial void GapFault(ILogger logger, string roomId, Exception exception);
     }
 }

@@ -33,17 +33,30 @@ internal sealed class Member(Connection connection)
             Missed = true;
     }
 
-    /// <summary>Joins anew: events wait again.</summary>
-    public void BeginJoin()
+    /// <summary>Where its room stood here when the join began: no owner knows less.</summary>
+    public long JoinsFrom { get; private set; }
+
+    /// <summary>Joins, maybe anew: events wait again.</summary>
+    public void BeginJoin(long from)
     {
         _joining ??= [];
+        JoinsFrom = from;
         Missed = false;
     }
 
-    /// <summary>The join has been answered: what waited follows, from the position after the answer's.</summary>
+    /// <summary>Something was not kept for it: if it is joining, what follows the answer must be read from the log.</summary>
+    public void Miss() => Missed |= IsJoining;
+
+    /// <summary>The join has been answered: what waited follows, from the position after the answer's. An earlier one does not count any more: it may be of another history.</summary>
     public void EndJoin(long position)
     {
-        _position = Math.Max(_position, position);
+        _position = position;
+        CancelJoin();
+    }
+
+    /// <summary>The join was refused: what waited follows.</summary>
+    public void CancelJoin()
+    {
         foreach (var (seq, kept) in _joining ?? [])
         {
             var wire = new WireFrame(kept);

@@ -49,11 +49,14 @@ internal sealed partial class BusReceiver(
                 break;
             case BusKind.Moved:
                 foreach (var moved in RoomWords.ReadRooms(body))
+                {
+                    host.Doubt(moved);
                     edge.OnMoved(moved, from);
+                }
                 break;
             case BusKind.Digest:
                 foreach (var (room, logId, head) in RoomWords.ReadHeads(body))
-                    edge.Find(room)?.OnHead(logId, head);
+                    edge.OnHead(room, logId, head);
                 break;
             case BusKind.Adopt:
                 var (owner, rooms) = RoomWords.ReadAdopt(body);
@@ -90,6 +93,7 @@ internal sealed partial class BusReceiver(
     {
         registration.Announce();
         host.VerifyOwned();
+        host.TellHeadsAgain();
         edge.OnBusBack();
     }
 

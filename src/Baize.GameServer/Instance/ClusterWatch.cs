@@ -31,6 +31,9 @@ internal sealed partial class ClusterWatch(
     /// <summary>Seconds between two full comparisons of an edge's rooms with their owners.</summary>
     private const int VerifyEvery = 10;
 
+    /// <summary>Seconds between two tries to tell an owner of members that it could not be told of: each may take two.</summary>
+    private const int ReattachEvery = 3;
+
     private long _probesSent;
     private long _probesSeen;
     private IReadOnlyList<string> _instances = [];
@@ -47,22 +50,38 @@ internal sealed partial class ClusterWatch(
         for (var second = Random.Shared.Next(VerifyEvery); await timer.WaitForNextTickAsync(stoppingToken); second++)
         {
             ProbeBus();
-            try
-            {
-                host.SendDigests();
-                await AskOthersAsync(stoppingToken);
-                if (second % VerifyEvery == 0)
-                    await edge.VerifyAsync(stoppingToken);
-            }
-            catch (ClusterUnavailableException)
-            {
-                // Redis is away: the heartbeat has said so, and what is missed is caught up by the next round
-            }
-            catch (Exception ex) when (ex is not OperationCanceledException)
-            {
-                Log.RoundFailed(logger, ex); // a fault of ours, but the next round may do, and the process must not end for it
-            }
+            await TryAsync(TellAsync(second));
+            await TryAsync(AskOthersAsync(stoppingToken));
+            if (second % VerifyEvery == 0)
+                await TryAsync(edge.VerifyAsync(stoppingToken)); // whether or not the others could be asked
         }
+    }
+
+    private async Task TryAsync(Task step)
+    {
+        try
+        {
+            await step;
+        }
+        catch (ClusterUnavailableException)
+        {
+            // Redis is away: the heartbeat has said so, and what is missed is caught up by the next round
+        }
+        catch (Exception ex) when (ex is not OperationCanceledException)
+        {
+            Log.RoundFailed(logger, ex); // a fault of ours, but the next round may do, and the process must not end for it
+        }
+    }
+
+    // Async, so that a fault is in its task.
+    private async Task TellAsync(int second)
+    {
+        await Task.CompletedTask;
+        host.SendDigests();
+        if (second % VerifyEvery == VerifyEvery / 2)
+            host.VerifyQuiet();
+        if (second % ReattachEvery == 0 && status.IsConnected)
+            edge.ReattachDue();
     }
 
     private void ProbeBus()

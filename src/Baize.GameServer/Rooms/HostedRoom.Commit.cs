@@ -79,6 +79,12 @@ internal sealed partial class HostedRoom
                 batch.Outcome = CommitOutcome.Fenced;
                 break;
             }
+            catch (Exception ex) // a fault of ours: without an end the room would stand still for good; let go of, it goes on from its record
+            {
+                _host.OnFault(this, ex);
+                batch.Outcome = CommitOutcome.Fenced;
+                break;
+            }
         }
         _host.Metrics.Committed(_host.Time.GetElapsedTime(started), batch.Events.Count);
         TryPost(new RoomMail { Ended = batch });
@@ -126,6 +132,11 @@ internal sealed partial class HostedRoom
             }
             catch (OperationCanceledException)
             {
+                break;
+            }
+            catch (Exception ex) // as with a commit
+            {
+                _host.OnFault(this, ex);
                 break;
             }
         }

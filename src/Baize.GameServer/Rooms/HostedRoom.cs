@@ -112,6 +112,21 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
     /// <summary>The head that edges were last told of; the host's to keep.</summary>
     public long DigestedSeq { get; set; }
 
+    /// <summary>The edges that were told; the host's to keep.</summary>
+    public string[]? DigestedEdges { get; set; }
+
+    /// <summary>How often they were told; the host's to keep.</summary>
+    public int Digests { get; set; }
+
+    /// <summary>The head when it was last looked whether the room is quiet; the host's to keep.</summary>
+    public long QuietSeq { get; set; } = -1;
+
+    /// <summary>Who must hear that the room has come here: the edges that its record named, and the owner before; the host's to keep.</summary>
+    public string[] Told { get; set; } = [];
+
+    /// <summary>How often they have heard; the host's to keep.</summary>
+    public int Tellings { get; set; }
+
     /// <summary>Sets it going: its first commit writes what the claim alone could not.</summary>
     public void Begin()
     {

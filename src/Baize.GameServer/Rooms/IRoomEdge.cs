@@ -6,6 +6,9 @@ internal interface IRoomEdge
     /// <summary>Committed events.</summary>
     void OnEvents(RoomEvents events);
 
+    /// <summary>Where a room stands: what its events may not have told.</summary>
+    void OnHead(string roomId, string logId, long head);
+
     /// <summary>A signal, as members will get it.</summary>
     void OnSignal(string roomId, ReadOnlySpan<byte> frame);
 

@@ -17,14 +17,32 @@ internal sealed partial class RoomHost
     public void VerifyOwned()
     {
         if (Interlocked.Exchange(ref _verifying, 1) == 0)
-            _ = VerifyOwnedAsync();
+            _ = VerifyOwnedAsync(_rooms.Values);
     }
 
-    private async Task VerifyOwnedAsync()
+    /// <summary>
+    /// The same for the rooms that have members but have committed nothing since the last time: who was overtaken while it was slow
+    /// learns it with the next commit, but in a room where all wait for one who was told nothing there is none. Called now and then.
+    /// </summary>
+    public void VerifyQuiet()
+    {
+        var quiet = new List<HostedRoom>();
+        foreach (var room in _rooms.Values)
+        {
+            var head = room.CommittedSeq;
+            if (head == room.QuietSeq && room.Edges.Length > 0)
+                quiet.Add(room);
+            room.QuietSeq = head;
+        }
+        if (quiet.Count > 0 && Interlocked.Exchange(ref _verifying, 1) == 0)
+            _ = VerifyOwnedAsync(quiet);
+    }
+
+    private async Task VerifyOwnedAsync(ICollection<HostedRoom> owned)
     {
         try
         {
-            foreach (var rooms in _rooms.Values.Chunk(VerifiedAtOnce))
+            foreach (var rooms in owned.Chunk(VerifiedAtOnce))
             {
                 var owners = await Task.WhenAll(rooms.Select(r => store.GetOwnerAsync(r.RoomId, Stopping).AsTask()));
                 for (var i = 0; i < rooms.Length; i++)

@@ -20,6 +20,9 @@ internal sealed partial class RoomHost(
     TimeProvider time,
     ILogger<RoomHost> logger) : IDisposable
 {
+    /// <summary>How often those who do not come forward are told that a room has moved; once a second.</summary>
+    private const int MovedTellings = 4;
+
     private readonly ConcurrentDictionary<string, HostedRoom> _rooms = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task<RoomFound>> _claims = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
@@ -82,8 +85,10 @@ internal sealed partial class RoomHost(
         if (first != claim.Task)
         {
             var other = await first;
-            // One that was not to make the room says nothing to one that is.
-            return other is { Room: null, Owner: null } && mode == ClaimMode.OrCreate ? await ClaimAsync(roomId, expectedOwner, mode, cause) : other;
+            // One that was not to make the room says nothing to one that is; nor does one that took it for another's, and found
+            // that it is whose we take it for: this instance's own, above all.
+            var isOpen = other.Room is null && (other.Owner is null ? mode == ClaimMode.OrCreate : other.Owner == expectedOwner);
+            return isOpen ? await ClaimAsync(roomId, expectedOwner, mode, cause) : other;
         }
         try
         {
@@ -109,6 +114,9 @@ internal sealed partial class RoomHost(
     /// <exception cref="ClusterUnavailableException">The store does not answer.</exception>
     public async ValueTask<HostedRoom?> CreateAsync(RoomSetup setup) =>
         (await ClaimCoreAsync(setup.RoomId, expectedOwner: null, ClaimMode.CreateOnly, setup, TakeoverCause.Orphaned)).Room;
+
+    /// <summary>Another says that a room is its own: if that is here too, its next commit shows whose it is.</summary>
+    public void Doubt(string roomId) => Find(roomId)?.TryPost(new RoomMail { WriteAll = true });
 
     /// <summary>Stops committing. What was acknowledged stands in the store; whoever claims the rooms goes on from there.</summary>
     public void Stop() => _stopping.Cancel();
@@ -177,8 +185,10 @@ internal sealed partial class RoomHost(
             metrics.TakenOver(cause);
             _ = MeasureAsync(hosted, cause, started);
         }
+        if (!record.IsNew)
+            hosted.Told = [.. record.Edges.Append(expectedOwner).Where(id => !string.IsNullOrEmpty(id)).Distinct(StringComparer.Ordinal)!];
         hosted.Begin();
-        TellEdges(hosted, record);
+        TellEdgesAgain(hosted);
         return new RoomFound(hosted, InstanceId);
     }
 
@@ -195,16 +205,21 @@ internal sealed partial class RoomHost(
         }
     }
 
-    // Members' edges learn that the room has moved, and say who is with them.
-    private void TellEdges(HostedRoom room, RoomRecord record)
+    // Members' edges learn that the room has moved, and say who is with them; the owner before, if it only was slow, learns that
+    // it is none any more. Who does not answer is told again: the word may have been lost.
+    private void TellEdgesAgain(HostedRoom room)
     {
-        foreach (var edge in record.Edges)
+        if (room.Told.Length == 0)
+            return;
+        foreach (var edge in room.Told.Except(room.Edges))
         {
             if (edge == InstanceId)
                 Edge.OnMoved(room.RoomId, InstanceId);
             else
                 bus.Post(edge, (byte)BusKind.Moved, RoomWords.Rooms([room.RoomId]));
         }
+        if (++room.Tellings == MovedTellings)
+            room.Told = [];
     }
 
     /// <summary>The seed of a room's random numbers: who could guess it would know the deal.</summary>

@@ -14,6 +14,9 @@ internal interface IClientSocket
     /// <summary>After a <see cref="Send"/> that did not take all: asks for one call of the session's <c>OnWritable</c> when it would take more.</summary>
     void AwaitWritable();
 
+    /// <summary>All has been taken: no call of <c>OnWritable</c> is wanted any more.</summary>
+    void StopAwaitingWritable();
+
     /// <summary>Reads no more for now: TCP holds the client back.</summary>
     void PauseReading();
 

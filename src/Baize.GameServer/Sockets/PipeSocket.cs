@@ -50,6 +50,11 @@ internal sealed class PipeSocket(IDuplexPipe pipe, Action abort) : IClientSocket
 
     public void AwaitWritable() => _ = AwaitFlushAsync(_flush ?? Task.CompletedTask);
 
+    public void StopAwaitingWritable()
+    {
+        // each wait is for one flush, and over with it
+    }
+
     public void PauseReading() => _paused = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void ResumeReading()

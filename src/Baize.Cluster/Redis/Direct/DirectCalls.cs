@@ -16,6 +16,10 @@ internal sealed class DirectCalls(DirectAddress address, string role, TimeProvid
     private readonly Lock _lock = new();
     private readonly Queue<Waiting> _waiting = new();
     private ArrayBufferWriter<byte> _command = new(4 * 1024);
+    private bool _hadOne;
+
+    /// <summary>Called when there is a connection again: what was to be published meanwhile is lost. Must not throw.</summary>
+    public Action? Restored { get; set; }
 
     /// <summary>Whether there is a connection.</summary>
     public bool IsConnected => Socket is not null;
@@ -63,6 +67,9 @@ internal sealed class DirectCalls(DirectAddress address, string role, TimeProvid
 
     protected override void OnConnected(RespSocket socket)
     {
+        if (_hadOne)
+            Restored?.Invoke();
+        _hadOne = true;
     }
 
     protected override void OnReply(in RespReply reply)

@@ -18,18 +18,31 @@ internal sealed class DirectSubscription(
 {
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(1);
 
+    /// <summary>After it subscribed, publishes that were counted before may still be answered.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
+
     private readonly (byte[] Name, Action<ReadOnlyMemory<byte>> Read)[] _channels =
         Array.ConvertAll(channels, c => (Encoding.UTF8.GetBytes(c.Name), c.Read));
     private readonly TaskCompletionSource _subscribed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _standing;
+    private long _stoodSince;
     private long _pinged;
 
     /// <summary>Ends when all are listened to for the first time.</summary>
     public Task SubscribedAsync => _subscribed.Task;
 
+    /// <summary>Redis says that nobody listens, and this believes to: it begins anew. One that has just begun is left to it.</summary>
+    public void Doubt()
+    {
+        var since = Volatile.Read(ref _stoodSince);
+        if (since != 0 && Time.GetElapsedTime(since) > Settling)
+            Cut();
+    }
+
     protected override void OnConnected(RespSocket socket)
     {
         _standing = 0;
+        Volatile.Write(ref _stoodSince, 0);
         socket.Send(["SUBSCRIBE", .. channels.Select(c => c.Name)]);
     }
 
@@ -41,6 +54,7 @@ internal sealed class DirectSubscription(
                 OnMessage(reply);
                 break;
             case RespKind.Subscribe when ++_standing == _channels.Length:
+                Volatile.Write(ref _stoodSince, Time.GetTimestamp());
                 if (!_subscribed.TrySetResult())
                     restored();
                 break;

@@ -58,6 +58,9 @@ internal sealed class EpollSocket : IClientSocket, IReady
 
     public void AwaitWritable() => Watch(_watched | Posix.EpollOut);
 
+    // A socket is writable nearly always: watched for on and on, it would wake the reactor without end.
+    public void StopAwaitingWritable() => Watch(_watched & ~Posix.EpollOut);
+
     public void PauseReading() => Watch(_watched & ~Reading);
 
     public void ResumeReading()

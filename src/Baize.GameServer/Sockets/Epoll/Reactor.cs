@@ -135,7 +135,7 @@ internal sealed partial class Reactor : IDisposable
         {
             ulong ignored = 0;
             _ = Posix.Read(_wake, ref ignored, sizeof(ulong));
-            Volatile.Write(ref _isWoken, 0);
+            Interlocked.Exchange(ref _isWoken, 0); // a full fence: the look for what was posted must not come before it
         }
         else if (_watched.TryGetValue((int)(uint)token, out var watched) && watched.Token == token) // else closed meanwhile, and the number used again
         {

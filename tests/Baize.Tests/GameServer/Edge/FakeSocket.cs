@@ -15,6 +15,8 @@ internal sealed class FakeSocket : IClientSocket
 
     public int Awaited { get; private set; }
 
+    public bool IsAwaited { get; private set; }
+
     public bool IsPaused { get; private set; }
 
     public bool IsAborted { get; private set; }
@@ -30,7 +32,13 @@ internal sealed class FakeSocket : IClientSocket
         return taken;
     }
 
-    public void AwaitWritable() => Awaited++;
+    public void AwaitWritable()
+    {
+        Awaited++;
+        IsAwaited = true;
+    }
+
+    public void StopAwaitingWritable() => IsAwaited = false;
 
     public void PauseReading() => IsPaused = true;
 

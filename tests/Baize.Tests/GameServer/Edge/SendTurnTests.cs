@@ -69,6 +69,24 @@ public sealed class SendTurnTests : IDisposable
     }
 
     [Fact]
+    public void OnWritable_AllIsTaken_AwaitsNoMore()
+    {
+        var (connection, socket) = Connect();
+        socket.Room = 1;
+        connection.Send([1, 2, 3, 4]);
+        Assert.True(socket.IsAwaited);
+
+        socket.Room = 2;
+        connection.OnWritable();
+        Assert.True(socket.IsAwaited);
+
+        socket.Room = int.MaxValue;
+        connection.OnWritable();
+        Assert.False(socket.IsAwaited);
+        Assert.Equal([1, 2, 3, 4], socket.Taken);
+    }
+
+    [Fact]
     public void Send_ManyConnectionsInATurn_AllGetTheirs()
     {
         var all = Enumerable.Range(0, 200).Select(_ => Connect()).ToArray();
