@@ -20,6 +20,7 @@ internal static class KnownKeys
         ["rooms"] = typeof(RoomsOptions),
         ["limits"] = typeof(LimitsOptions),
         ["drain"] = typeof(DrainOptions),
+        ["admin"] = typeof(AdminOptions),
     };
 
     /// <summary>In the file's order.</summary>

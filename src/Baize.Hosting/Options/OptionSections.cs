@@ -30,6 +30,7 @@ internal static class OptionSections
         visitor.Visit("rooms", new RangesValidator<RoomsOptions>("rooms"));
         visitor.Visit("limits", new LimitsOptionsValidator());
         visitor.Visit("drain", new RangesValidator<DrainOptions>("drain"));
+        visitor.Visit("admin", new AdminOptionsValidator());
     }
 
     /// <summary>A section as it is configured, before there are services.</summary>
