@@ -9,9 +9,9 @@ using Baize.Api.Platform;
 using Baize.Api.Rooms;
 using Baize.Api.Routing;
 using Baize.Cluster.Instances;
+using Baize.Hosting.Metrics;
 using Baize.Protocol;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Prometheus;
 
 namespace Baize.Api;
 
@@ -63,6 +63,7 @@ internal static class ApiApp
         app.UseAuthentication();
         app.UseAuthorization();
 
+        app.Services.GetRequiredService<RouterMetrics>(); // its counters begin at 0, before the first call
         app.MapHealth();
         app.MapMetrics();
         app.MapPage();

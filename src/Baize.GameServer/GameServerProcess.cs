@@ -8,10 +8,11 @@ using Baize.GameServer.Rooms;
 using Baize.GameServer.Sockets;
 using Baize.GameServer.Sockets.Epoll;
 using Baize.Hosting.Cluster;
+using Baize.Hosting.Logging;
+using Baize.Hosting.Metrics;
 using Baize.Rooms.Runtime;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
-using Prometheus;
 
 namespace Baize.GameServer;
 
@@ -49,6 +50,8 @@ internal static partial class GameServerProcess
 
         var host = app.Services.GetRequiredService<RoomHost>();
         host.Edge = app.Services.GetRequiredService<EdgeRooms>();
+        app.Services.GetRequiredService<ProcessScope>().Instance = self.Id;
+        app.Services.GetRequiredService<InstanceMetrics>().Observe(app.Services);
         var bus = app.Services.GetRequiredService<IBus>();
         bus.Handle(app.Services.GetRequiredService<BusReceiver>());
         await bus.StartAsync(starting.Token);
@@ -73,7 +76,7 @@ internal static partial class GameServerProcess
         services.AddSingleton(self);
         services.AddSingleton<InstanceStatus>();
         services.AddSingleton(Games);
-        services.AddSingleton<RoomMetrics>().AddSingleton<EdgeMetrics>();
+        services.AddSingleton<RoomMetrics>().AddSingleton<EdgeMetrics>().AddSingleton<InstanceMetrics>();
         services.AddSingleton<RoomHost>().AddSingleton<OwnerLink>().AddSingleton<InstanceProbe>();
         services.AddSingleton<EdgeRooms>().AddSingleton<Lobby>().AddSingleton<ConnectionTable>().AddSingleton<FrameHandler>().AddSingleton<Hub>();
         services.AddSingleton<UpgradeGate>().AddSingleton<UpgradeListener>();
@@ -84,6 +87,7 @@ internal static partial class GameServerProcess
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseProxy = false, ConnectTimeout = InstanceProbe.Timeout });
 
         // Stopped in reverse: the drain first of all, then Kestrel, then these, the registration last.
+        services.AddHosted<LiveRates>();
         services.AddHosted<Registration>();
         services.AddHosted<RoomClock>();
         services.AddHosted<PingWheel>();

@@ -3,8 +3,10 @@ using Baize.Cluster;
 using Baize.Hosting.Auth;
 using Baize.Hosting.Configuration;
 using Baize.Hosting.Logging;
+using Baize.Hosting.Metrics;
 using Baize.Hosting.Options;
 using Baize.Hosting.Secrets;
+using Baize.Hosting.Tracing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -51,6 +53,8 @@ public static class BaizeHost
         builder.Configuration.AddInMemoryCollection(configuration.Values());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         BaizeLogging.Configure(builder.Logging, configuration.IsProduction, configuration.Get("server.mode") == "debug");
+        var scope = new ProcessScope(role);
+        builder.Services.AddSingleton(scope).AddSingleton<IExternalScopeProvider>(scope);
         // It logs a failed start with all of its stack; RunAsync says that, in a line where a line will do.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => watch.HasStarted && level >= LogLevel.Warning);
 
@@ -63,6 +67,8 @@ public static class BaizeHost
         builder.Services.AddHostedService(watch.Over);
         builder.Services.AddHostedService(p => new StartNotice(role, configuration, generated, p.GetRequiredService<ILogger<StartNotice>>()));
         builder.Services.AddParentWatch();
+        TracingHosting.AddTracing(builder.Services, role, OptionSections.Bind<TracingOptions>(builder.Configuration, "tracing"));
+        MetricsHosting.AddMetrics(builder.Services, new ProcessFacts(role, configuration.IsProduction, [.. generated.Keys.Select(k => k.Name)]));
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true); // StartNotice says more
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<DrainOptions>>(
             (host, drain) => host.ShutdownTimeout = TimeSpan.FromSeconds(drain.Value.Timeout) + AfterDrain);

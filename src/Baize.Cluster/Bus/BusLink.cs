@@ -18,6 +18,9 @@ internal sealed class BusLink(byte[] head, Func<ReadOnlyMemory<byte>, Task<long?
     /// <summary>A buffer that has grown over this is not kept: a burst to every instance would else stay in memory for good.</summary>
     public const int MaxKept = 64 * 1024;
 
+    /// <summary>Bytes that wait for the publish under way to end, as of a moment ago.</summary>
+    public int Waiting => _gathering.WrittenCount - head.Length;
+
     private readonly Lock _lock = new();
     private ArrayBufferWriter<byte> _gathering = New(head);
     private ArrayBufferWriter<byte>? _spare;

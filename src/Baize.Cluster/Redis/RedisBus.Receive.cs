@@ -22,7 +22,7 @@ internal sealed partial class RedisBus
     private (ChannelMessageQueue Queue, Task Reader)[] _readers = [];
     private CancellationTokenSource _reading = new();
 
-    /// <summary>Messages that wait unread: for tests.</summary>
+    /// <summary>Messages that wait unread.</summary>
     internal int Unread => _readers.Sum(r => r.Queue.TryGetCount(out var count) ? count : 0);
 
     /// <summary>Cuts the bus' own connection that listens: for tests. False where it has none.</summary>
@@ -35,6 +35,7 @@ internal sealed partial class RedisBus
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _ = Handler;
+        metrics.Observe(() => _links.Values.Sum(link => (long)link.Waiting), () => Unread);
         _publisher?.Start();
         await SubscribeAsync(cancellationToken);
         _redis.ConnectionRestored += OnRestored;

@@ -82,13 +82,29 @@ internal sealed partial class RedisBus(RedisLinks links, string instanceId, Time
             link => _links.TryRemove(new KeyValuePair<string, BusLink>(to, link)));
     }
 
+    private static async Task<long> PublishAsync(DirectPublisher publisher, byte[] channel, ReadOnlyMemory<byte> batch)
+    {
+        var started = RedisMetrics.Begin();
+        try
+        {
+            var receivers = await publisher.PublishAsync(channel, batch.Span);
+            RedisMetrics.Answered(nameof(PublishAsync), started);
+            return receivers;
+        }
+        catch (ClusterUnavailableException ex)
+        {
+            RedisMetrics.Failed(ex);
+            throw;
+        }
+    }
+
     private async Task<long?> PublishAsync(RedisChannel channel, byte[] name, ReadOnlyMemory<byte> batch)
     {
         try
         {
             return _publisher is null
                 ? await RedisChannels.PublishAsync(_redis, channel, batch).Answer(CancellationToken.None)
-                : await _publisher.PublishAsync(name, batch.Span);
+                : await PublishAsync(_publisher, name, batch);
         }
         catch (ClusterUnavailableException ex)
         {

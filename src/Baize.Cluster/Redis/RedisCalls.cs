@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using StackExchange.Redis;
 
 namespace Baize.Cluster.Redis;
@@ -12,27 +13,37 @@ internal static class RedisCalls
     public const CommandFlags Master = CommandFlags.DemandMaster;
 
     /// <summary>Awaits an answer; <see cref="ClusterUnavailableException"/> where none comes. The client's time-out is the deadline.</summary>
-    public static async ValueTask<T> Answer<T>(this Task<T> call, CancellationToken cancellationToken)
+    /// <param name="call">What was asked.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="caller">What it is counted as.</param>
+    public static async ValueTask<T> Answer<T>(this Task<T> call, CancellationToken cancellationToken, [CallerMemberName] string caller = "")
     {
+        var started = RedisMetrics.Begin();
         try
         {
-            return await call.WaitAsync(cancellationToken);
+            var answer = await call.WaitAsync(cancellationToken);
+            RedisMetrics.Answered(caller, started);
+            return answer;
         }
         catch (Exception ex) when (IsOfRedis(ex))
         {
+            RedisMetrics.Failed(ex);
             throw Unavailable(ex);
         }
     }
 
     /// <summary>As <see cref="Answer{T}"/>, where the answer says nothing.</summary>
-    public static async ValueTask Answer(this Task call, CancellationToken cancellationToken)
+    public static async ValueTask Answer(this Task call, CancellationToken cancellationToken, [CallerMemberName] string caller = "")
     {
+        var started = RedisMetrics.Begin();
         try
         {
             await call.WaitAsync(cancellationToken);
+            RedisMetrics.Answered(caller, started);
         }
         catch (Exception ex) when (IsOfRedis(ex))
         {
+            RedisMetrics.Failed(ex);
             throw Unavailable(ex);
         }
     }

@@ -98,9 +98,9 @@ internal sealed class ClientSession(Connection connection, Inbox inbox, FrameHan
 
     private void OnMessage(ReadOnlySpan<byte> text)
     {
-        metrics.FrameIn(text.Length);
         if (!Utf8.IsValid(text))
         {
+            metrics.FrameIn(FrameKinds.Unreadable, text.Length);
             connection.Close(CloseCodes.InvalidPayload, "text must be UTF-8");
             return;
         }
@@ -111,9 +111,13 @@ internal sealed class ClientSession(Connection connection, Inbox inbox, FrameHan
             return;
         }
         if (verdict == RateVerdict.Allowed && SignalFrame.TryRead(text, out var signal) && inbox.IsIdle && frames.TrySignal(connection, signal))
+        {
+            metrics.FrameIn((int)ClientFrameType.Signal, text.Length);
             return;
+        }
 
         var readable = ClientFrameReader.TryRead(text.ToArray(), out var frame, out var fault);
+        metrics.FrameIn(readable ? (int)frame.Type : FrameKinds.Unreadable, text.Length);
         if (verdict == RateVerdict.Refused)
         {
             metrics.Refused();

@@ -50,6 +50,9 @@ internal sealed class Connection(string sessionId, UserIdentity user, IClientSoc
     /// <summary>Whether it has ended and left its rooms: what still waits of it is not handled any more. Once true it stays so.</summary>
     public bool HasLeft => Volatile.Read(ref _hasLeft);
 
+    /// <summary>Bytes that wait for its socket, as of a moment ago.</summary>
+    public int QueuedBytes => Volatile.Read(ref _backlog)?.Counted ?? 0;
+
     /// <summary>How many rooms it is in.</summary>
     public int RoomCount
     {
@@ -121,7 +124,7 @@ internal sealed class Connection(string sessionId, UserIdentity user, IClientSoc
     }
 
     /// <summary>Sends a frame that nobody changes any more.</summary>
-    public void Send(byte[] wire, SendKind kind = SendKind.Event)
+    public void Send(byte[] wire, SendKind kind = SendKind.Answer)
     {
         var frame = new WireFrame(wire);
         Send(ref frame, kind);
@@ -132,6 +135,8 @@ internal sealed class Connection(string sessionId, UserIdentity user, IClientSoc
     /// <param name="kind">What happens to it where the client reads too slowly.</param>
     public void Send(ref WireFrame frame, SendKind kind)
     {
+        if (kind is SendKind.Answer or SendKind.CatchUp)
+            settings.Metrics.FramesOut(frame.Bytes, receivers: 1);
         lock (_lock)
         {
             if (_closing)

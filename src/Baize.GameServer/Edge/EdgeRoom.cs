@@ -1,7 +1,9 @@
 using System.Text;
+using System.Diagnostics;
 using Baize.Cluster.Rooms;
 using Baize.GameServer.Rooms;
 using Baize.GameServer.Sockets;
+using Baize.GameServer.Tracing;
 using Baize.Protocol.Rooms;
 
 namespace Baize.GameServer.Edge;
@@ -198,6 +200,7 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
                 sent++;
             }
         }
+        edge.Metrics.FramesOut(wire.Bytes, sent);
         return sent;
     }
 
@@ -219,6 +222,7 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
     /// <summary>Takes committed events. A gap before them is closed from the log first.</summary>
     public void OnEvents(RoomEvents events)
     {
+        using var span = Traces.Continue("edge.deliver", ActivityKind.Consumer, events.Trace, roomId);
         using var turn = events.Entries.Count > 1 ? SendTurn.Begin() : default; // many joins come together: a frame for each, one send for all
         lock (_lock)
         {
@@ -258,6 +262,7 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
     // Under the lock.
     private void Deliver(long first, IReadOnlyList<ReadOnlyMemory<byte>> entries)
     {
+        var started = edge.Time.GetTimestamp();
         for (var i = 0; i < entries.Count; i++)
         {
             if (first + i <= _seq)
@@ -266,6 +271,7 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
             if (LogEntry.IsShared(entries[i].Span))
             {
                 var wire = WebSocketWire.Passing(entries[i].Span);
+                edge.Metrics.FramesOut(wire.Bytes, _members.Count);
                 foreach (var member in _members)
                     member.Deliver(_seq, ref wire);
             }
@@ -274,7 +280,7 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
                 DeliverViews(entries[i]);
             }
         }
-        edge.Metrics.Delivered(entries.Count * _members.Count);
+        edge.Metrics.Delivered(entries.Count * _members.Count, edge.Time.GetElapsedTime(started));
     }
 
     // One encoding for each distinct view: those who see the same share it.
@@ -290,6 +296,7 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
                 wires[frame] = kept = WebSocketWire.Text(frame.Span);
             var wire = new WireFrame(kept);
             member.Deliver(_seq, ref wire);
+            edge.Metrics.FramesOut(wire.Bytes, receivers: 1);
         }
     }
 
@@ -340,7 +347,10 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
                     {
                         // More was missed than the log keeps. Members cannot be told what they missed; they join anew and get the state.
                         foreach (var member in _members)
+                        {
                             member.Connection.Close(Protocol.Frames.CloseCodes.SlowConsumer, "missed more than the log keeps");
+                            edge.Metrics.Outrun();
+                        }
                         _seq = log.Head;
                     }
                     else
@@ -352,6 +362,7 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
                     }
                 }
                 _readingLog = false;
+                edge.Metrics.GapClosed();
                 return;
             }
         }

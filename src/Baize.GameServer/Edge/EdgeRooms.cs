@@ -55,9 +55,14 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
             var answer = await link.AskAsync(new RoomAsk(roomId, request, host.InstanceId, NextStamp()), room.Owner, cancellationToken);
             attached = answer.Status is not OwnerReplyStatus.NoRoom && answer.Reply?.Code is null; // without an answer it may be
             if (Refusal(answer) is { } refusal)
+            {
+                metrics.Joined(answer.Status == OwnerReplyStatus.Unavailable ? JoinOutcome.Unavailable : JoinOutcome.Refused);
                 return refusal;
+            }
             room.Owner = answer.Owner;
             joined = await EndJoinAsync(room, member, answer, id, position, cancellationToken);
+            if (!joined)
+                metrics.Joined(JoinOutcome.Unavailable);
             return joined ? null : Unavailable();
         }
         finally
@@ -380,6 +385,7 @@ internal sealed partial class EdgeRooms(OwnerLink link, RoomHost host, IRoomStor
             switch (room.EndJoin(member, answer.LogId, answer.Head, WebSocketWire.Text(frame), missed))
             {
                 case JoinEnd.Done:
+                    metrics.Joined(resumes ? JoinOutcome.Resumed : JoinOutcome.Joined);
                     return true;
                 case JoinEnd.Gone:
                     return false;

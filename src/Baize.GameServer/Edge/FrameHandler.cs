@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Baize.GameServer.Rooms;
 using Baize.GameServer.Sockets;
+using Baize.GameServer.Tracing;
 using Baize.Protocol.Frames;
 using Baize.Rooms.Runtime;
 
@@ -47,6 +49,7 @@ internal sealed partial class FrameHandler(EdgeRooms rooms, RoomHost host, TimeP
     {
         if (connection.HasLeft)
             return; // it was still waiting when the client went
+        using var span = Traces.Begin(FrameKinds.Spans[(int)frame.Type], ActivityKind.Server)?.SetTag("baize.room_id", frame.RoomId).SetTag("baize.user_id", connection.UserId);
         try
         {
             switch (frame.Type)

@@ -16,6 +16,14 @@ namespace Baize.GameServer.Http;
 /// <param name="Address">Advertised to others.</param>
 /// <param name="Port">The game port.</param>
 /// <param name="Pid">Process id.</param>
+/// <param name="RoomsByStatus">Rooms owned here, by their status.</param>
+/// <param name="FramesInPerSecond">Frames from clients; this and the following rates over the last 10 s.</param>
+/// <param name="FramesOutPerSecond">Frames to clients.</param>
+/// <param name="DeliveriesPerSecond">Sequenced events to members.</param>
+/// <param name="CommitsPerSecond">Commits.</param>
+/// <param name="EventsPerSecond">Events committed.</param>
+/// <param name="Cpu">Cores in use.</param>
+/// <param name="MemoryBytes">The process' working set.</param>
 internal sealed record StatsReply(
     string InstanceId,
     int Connections,
@@ -31,4 +39,12 @@ internal sealed record StatsReply(
     int MachineId,
     string Address,
     int Port,
-    int Pid);
+    int Pid,
+    IReadOnlyDictionary<string, int> RoomsByStatus,
+    double FramesInPerSecond,
+    double FramesOutPerSecond,
+    double DeliveriesPerSecond,
+    double CommitsPerSecond,
+    double EventsPerSecond,
+    double Cpu,
+    long MemoryBytes);

@@ -19,6 +19,7 @@ internal sealed partial class ClusterWatch(
     DeadInstances dead,
     InstanceProbe probe,
     Registration registration,
+    InstanceMetrics metrics,
     TimeProvider time,
     ILogger<ClusterWatch> logger) : BackgroundService
 {
@@ -86,6 +87,7 @@ internal sealed partial class ClusterWatch(
         var listed = await registry.ListAsync(cancellationToken);
         probe.Remember(listed);
         _instances = [.. listed.Select(i => i.InstanceId)];
+        metrics.Listed = _instances.Count;
         if (!_instances.Contains(host.InstanceId))
         {
             // Emptied, replaced by a replica that knows less, or our record has expired in an outage: what else is gone?

@@ -19,6 +19,7 @@ internal sealed partial class DeadInstances(
     IInstanceRegistry registry,
     IBus bus,
     InstanceProbe probe,
+    InstanceMetrics metrics,
     ILogger<DeadInstances> logger)
 {
     /// <summary>Rooms claimed at once: enough to be quick, few enough not to hold up commits.</summary>
@@ -56,9 +57,14 @@ internal sealed partial class DeadInstances(
                 return;
             }
             if (_declared.TryAdd(instanceId, host.Time.GetTimestamp()))
+            {
                 Log.InstanceDead(logger, instanceId);
+                metrics.DeclaredDead();
+            }
             else
+            {
                 _declared[instanceId] = host.Time.GetTimestamp();
+            }
             Forget();
             foreach (var room in host.Rooms)
                 room.TryPost(new RoomMail { DeadEdge = instanceId });
@@ -130,7 +136,9 @@ internal sealed partial class DeadInstances(
     {
         try
         {
-            var found = await host.ClaimAsync(roomId, owner, ClaimMode.Existing);
+            // What our own id stands at was left to us by its owner.
+            var cause = owner == host.InstanceId ? TakeoverCause.HandedOver : TakeoverCause.Dead;
+            var found = await host.ClaimAsync(roomId, owner, ClaimMode.Existing, cause);
             if (found.Room is null && found.Owner != owner)
                 await store.ForgetOwnedAsync(owner, roomId, host.Stopping); // it has moved or ended long ago
         }

@@ -55,7 +55,7 @@ internal sealed partial class DrainService(
     {
         var deadline = TimeSpan.FromSeconds(options.Value.Timeout);
         var started = time.GetTimestamp();
-        status.IsDraining = true;
+        (status.IsDraining, status.DrainingSince) = (true, started);
         registration.Announce();
         Log.Draining(logger, host.Count, connections.Count, options.Value.Timeout);
         using var cancel = new CancellationTokenSource(deadline, time);

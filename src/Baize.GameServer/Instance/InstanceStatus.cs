@@ -21,6 +21,9 @@ internal sealed class InstanceStatus(InstanceIdentity self, ClusterLinks cluster
         set => _draining = value;
     }
 
+    /// <summary>When the drain began, a timestamp; 0: it has not.</summary>
+    public long DrainingSince { get; set; }
+
     /// <summary>Whether what we publish on our own channel no longer reaches us: a connection that is up proves nothing.</summary>
     public bool IsBusLost
     {

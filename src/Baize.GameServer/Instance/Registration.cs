@@ -13,6 +13,7 @@ internal sealed partial class Registration(
     ConnectionTable connections,
     RoomHost rooms,
     DeadInstances dead,
+    InstanceMetrics metrics,
     IHostApplicationLifetime lifetime,
     IOptions<LoadBalancerOptions> options,
     TimeProvider time,
@@ -89,16 +90,19 @@ internal sealed partial class Registration(
             if (!_failing)
                 Log.HeartbeatFails(logger, ex.Message);
             _failing = true;
+            metrics.HeartbeatFailed();
             return false;
         }
         catch (Exception ex) when (ex is not OperationCanceledException)
         {
+            metrics.HeartbeatFailed();
             Log.HeartbeatFault(logger, ex); // a fault of ours; without a heartbeat this instance would be gone for the others
             return false;
         }
         if (_failing)
             Log.HeartbeatBack(logger, status.Self.Id);
         _failing = false;
+        metrics.HeartbeatSent();
         return true;
     }
 

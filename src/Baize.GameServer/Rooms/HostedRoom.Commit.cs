@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Baize.Cluster;
 using Baize.Cluster.Rooms;
+using Baize.GameServer.Tracing;
 using Baize.Protocol;
 using Baize.Rooms.Runtime;
 
@@ -13,6 +15,7 @@ internal sealed partial class HostedRoom
     {
         if (_turn.IsEmpty && _turn.Removed.Count == 0 && !_attachments.EdgesChanged)
         {
+            _trace = null;
             if (_waiting.Count > 0)
                 Answer(TakeWaiting());
             if (_room.IsDone && _attachments.IsEmpty)
@@ -38,7 +41,8 @@ internal sealed partial class HostedRoom
                 _applied.Dequeue();
             _applied.Enqueue(applied);
         }
-        _inFlight = new RoomBatch(commit, events, [.. _turn.Removed], TakeWaiting());
+        _inFlight = new RoomBatch(commit, events, [.. _turn.Removed], TakeWaiting()) { Trace = _trace };
+        _trace = null;
         if (_attachments.EdgesChanged)
             TellEdges();
         _attachments.EdgesChanged = false;
@@ -49,6 +53,8 @@ internal sealed partial class HostedRoom
     // Never throws: it ends in a mail. While the store is away it tries again and again; the askers' own deadlines tell them.
     private async Task CommitAsync(RoomBatch batch, RoomCommit commit)
     {
+        using var span = Traces.Continue("room.commit", ActivityKind.Client, batch.Trace, RoomId)?.SetTag("baize.events", batch.Events.Count);
+        batch.Trace = span?.Id; // what follows of it is a part of the commit
         var started = _host.Time.GetTimestamp();
         for (var attempt = 0; ; attempt++)
         {
@@ -133,6 +139,7 @@ internal sealed partial class HostedRoom
         if (batch.HandOverTo is { } instanceId)
         {
             LetGo(instanceId);
+            _host.Metrics.HandedOver();
             _host.Bus.Post(instanceId, (byte)BusKind.Adopt, RoomWords.Adopt(instanceId, [RoomId]));
             return;
         }
@@ -154,7 +161,7 @@ internal sealed partial class HostedRoom
             _tail.Dequeue();
         _firstCommit.TrySetResult();
         if (batch.Events.Count > 0)
-            FanOut(batch.Events);
+            FanOut(batch.Events, batch.Trace);
         if (batch.Removed.Count > 0)
             Expel([.. batch.Removed.Where(user => !_rejoined.Contains(user))]);
         _rejoined.Clear();
@@ -162,15 +169,15 @@ internal sealed partial class HostedRoom
         _host.Schedule(this);
     }
 
-    private void FanOut(IReadOnlyList<RoomEvent> events)
+    private void FanOut(IReadOnlyList<RoomEvent> events, string? trace)
     {
         byte[]? body = null;
         foreach (var edge in _attachments.Edges)
         {
             if (edge == _host.InstanceId)
-                _host.Edge.OnEvents(new RoomEvents(RoomId, LogId, events[0].Seq, [.. events.Select(e => e.Entry)]));
+                _host.Edge.OnEvents(new RoomEvents(RoomId, LogId, events[0].Seq, [.. events.Select(e => e.Entry)]) { Trace = trace });
             else
-                _host.Bus.Post(edge, (byte)BusKind.Events, body ??= RoomEvents.Encode(RoomId, LogId, events));
+                _host.Bus.Post(edge, (byte)BusKind.Events, body ??= RoomEvents.Encode(RoomId, LogId, events, trace));
         }
         _host.Metrics.FannedOut(events.Count, _attachments.Edges.Length);
     }

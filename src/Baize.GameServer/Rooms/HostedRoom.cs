@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Baize.Cluster;
 using Baize.Cluster.Rooms;
+using Baize.GameServer.Tracing;
 using Baize.Protocol.Rooms;
 using Baize.Rooms.Runtime;
 
@@ -50,6 +52,7 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
     private int _isLeaving;
     private bool _scheduled;
     private bool _gone;
+    private string? _trace; // of what is gathered for the next commit
     private long _busySince;
 
     public HostedRoom(RoomHost host, Room room, RoomRecord record, long now)
@@ -69,6 +72,12 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
     public string RoomId => _room.RoomId;
 
     public string Game => _room.Game;
+
+    /// <summary>One of the room's statuses, as listings show it.</summary>
+    public string Status => _summary.Status;
+
+    /// <summary>Mails that wait, as of a moment ago.</summary>
+    public int Waiting => _mailbox.Count;
 
     /// <summary>This owner's term.</summary>
     public long Term { get; private set; }
@@ -241,6 +250,8 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
     private void Ask(RoomAsk ask, Action<OwnerReply> answer)
     {
         var request = ask.Request;
+        _trace ??= ask.Trace;
+        using var span = Traces.Continue("room.decide", ActivityKind.Consumer, ask.Trace, RoomId);
         if (request.Kind == RoomRequestKind.Disconnect && !_attachments.Detach(ask.EdgeId, request.UserId, ask.Stamp))
         {
             Wait(answer, RoomReply.Done()); // connected elsewhere, or joined anew meanwhile

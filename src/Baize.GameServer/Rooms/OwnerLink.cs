@@ -1,6 +1,7 @@
 using Baize.Cluster;
 using Baize.Cluster.Bus;
 using Baize.Cluster.Rooms;
+using Baize.GameServer.Tracing;
 using Baize.Rooms.Runtime;
 using Microsoft.Extensions.Options;
 
@@ -36,6 +37,8 @@ internal sealed partial class OwnerLink(
     /// <returns>The owner's answer; <see cref="OwnerReplyStatus.Unavailable"/> where there was none in time.</returns>
     public async ValueTask<OwnerReply> AskAsync(RoomAsk ask, string? owner, CancellationToken cancellationToken, bool mayCreate = true)
     {
+        if (Traces.Current is { } trace)
+            ask = ask with { Trace = trace };
         var started = time.GetTimestamp();
         var known = owner;
         var mode = mayCreate && ask.Request.Kind == RoomRequestKind.Join && options.Value.Implicit ? ClaimMode.OrCreate : ClaimMode.Existing;
@@ -126,7 +129,8 @@ internal sealed partial class OwnerLink(
             case BusOutcome.TimedOut:
                 // Gone, or stuck. If that is wrong the term makes it safe: the old owner's next commit is refused.
                 Log.TakingOver(logger, ask.RoomId, owner, answer.Outcome);
-                return await ClaimAndAskAsync(ask, owner, mode, AfterClaim, cancellationToken);
+                var cause = answer.Outcome == BusOutcome.Unheard ? TakeoverCause.Dead : TakeoverCause.Unanswered;
+                return await ClaimAndAskAsync(ask, owner, mode, AfterClaim, cancellationToken, cause);
             default:
                 return OwnerReply.Not(OwnerReplyStatus.NotHere, owner);
         }
@@ -148,9 +152,9 @@ internal sealed partial class OwnerLink(
     }
 
     private async ValueTask<OwnerReply> ClaimAndAskAsync(
-        RoomAsk ask, string? expectedOwner, ClaimMode mode, TimeSpan left, CancellationToken cancellationToken)
+        RoomAsk ask, string? expectedOwner, ClaimMode mode, TimeSpan left, CancellationToken cancellationToken, TakeoverCause cause = TakeoverCause.Orphaned)
     {
-        var found = await host.ClaimAsync(ask.RoomId, expectedOwner, mode);
+        var found = await host.ClaimAsync(ask.RoomId, expectedOwner, mode, cause);
         if (found.Room is not null)
             return await AskHereAsync(ask, left, cancellationToken);
         return OwnerReply.Not(found.Owner is null && expectedOwner is null ? OwnerReplyStatus.NoRoom : OwnerReplyStatus.NotHere, found.Owner ?? "");

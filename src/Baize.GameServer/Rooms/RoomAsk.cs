@@ -13,6 +13,9 @@ namespace Baize.GameServer.Rooms;
 /// </param>
 internal sealed record RoomAsk(string RoomId, RoomRequest Request, string EdgeId, long Stamp)
 {
+    /// <summary>The trace that it is part of, as <c>traceparent</c>; null: none that is recorded.</summary>
+    public string? Trace { get; init; }
+
     public static byte[] Encode(RoomAsk ask)
     {
         var buffer = new ArrayBufferWriter<byte>(128 + ask.Request.Data.Length);
@@ -26,6 +29,8 @@ internal sealed record RoomAsk(string RoomId, RoomRequest Request, string EdgeId
         writer.Text(request.UserName);
         writer.Text(request.Id ?? "");
         writer.Bytes(request.Data.Span);
+        if (ask.Trace is not null)
+            writer.Text(ask.Trace); // last, and only then: versions that do not know it do not look for it
         return buffer.WrittenSpan.ToArray();
     }
 
@@ -45,6 +50,6 @@ internal sealed record RoomAsk(string RoomId, RoomRequest Request, string EdgeId
             Connected = (flags & 2) != 0,
             Again = (flags & 8) != 0,
         };
-        return new RoomAsk(roomId, request, edgeId, stamp);
+        return new RoomAsk(roomId, request, edgeId, stamp) { Trace = reader.AtEnd ? null : reader.Text() };
     }
 }

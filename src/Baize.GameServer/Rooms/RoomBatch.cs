@@ -17,6 +17,9 @@ internal sealed record RoomBatch(
     /// <summary>No commit but a hand-over: to this instance.</summary>
     public string? HandOverTo { get; init; }
 
+    /// <summary>The trace that it is part of: of the first of its requests that has one; null: none.</summary>
+    public string? Trace { get; set; }
+
     /// <summary>How it ended.</summary>
     public CommitOutcome Outcome { get; set; }
 }

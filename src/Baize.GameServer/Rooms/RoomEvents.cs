@@ -10,7 +10,10 @@ namespace Baize.GameServer.Rooms;
 /// <param name="Entries">The log entries.</param>
 internal sealed record RoomEvents(string RoomId, string LogId, long FirstSeq, IReadOnlyList<ReadOnlyMemory<byte>> Entries)
 {
-    public static byte[] Encode(string roomId, string logId, IReadOnlyList<RoomEvent> events)
+    /// <summary>The trace that they are part of, as <c>traceparent</c>; null: none that is recorded.</summary>
+    public string? Trace { get; init; }
+
+    public static byte[] Encode(string roomId, string logId, IReadOnlyList<RoomEvent> events, string? trace = null)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         var writer = new WireWriter(buffer);
@@ -20,6 +23,8 @@ internal sealed record RoomEvents(string RoomId, string LogId, long FirstSeq, IR
         writer.Int32(events.Count);
         foreach (var e in events)
             writer.Bytes(e.Entry.Span);
+        if (trace is not null)
+            writer.Text(trace); // last, and only then: versions that do not know it do not look for it
         return buffer.WrittenSpan.ToArray();
     }
 
@@ -32,6 +37,6 @@ internal sealed record RoomEvents(string RoomId, string LogId, long FirstSeq, IR
         var entries = new List<ReadOnlyMemory<byte>>();
         for (var count = reader.Int32(); count > 0; count--)
             entries.Add(reader.Bytes());
-        return new RoomEvents(roomId, logId, first, entries);
+        return new RoomEvents(roomId, logId, first, entries) { Trace = reader.AtEnd ? null : reader.Text() };
     }
 }

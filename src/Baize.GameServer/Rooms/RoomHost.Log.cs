@@ -36,12 +36,23 @@ internal sealed partial class RoomHost
         }
     }
 
-    public void OnSlowRule(HostedRoom room, string? rule, TimeSpan elapsed) =>
+    public void OnSlowRule(HostedRoom room, string? rule, TimeSpan elapsed)
+    {
         Log.RuleSlow(logger, room.RoomId, room.Game, rule ?? "?", (long)elapsed.TotalMilliseconds);
+        metrics.RuleSlow();
+    }
 
-    public void OnRuleFault(HostedRoom room, RoomFault fault) => Log.RuleFault(logger, room.RoomId, room.Game, fault.Rule, fault.Exception);
+    public void OnRuleFault(HostedRoom room, RoomFault fault)
+    {
+        Log.RuleFault(logger, room.RoomId, room.Game, fault.Rule, fault.Exception);
+        metrics.RuleFailed();
+    }
 
-    public void OnRestored(HostedRoom room, string oldLogId, string newLogId) => Log.Restored(logger, room.RoomId, oldLogId, newLogId);
+    public void OnRestored(HostedRoom room, string oldLogId, string newLogId)
+    {
+        Log.Restored(logger, room.RoomId, oldLogId, newLogId);
+        metrics.Restored();
+    }
 
     public void OnStoreAway(HostedRoom room, int attempt, ClusterUnavailableException exception)
     {

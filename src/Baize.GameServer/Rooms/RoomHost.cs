@@ -71,8 +71,9 @@ internal sealed partial class RoomHost(
     /// <param name="roomId">The room.</param>
     /// <param name="expectedOwner">Whose it is to the caller's knowledge; null: nobody's; this instance itself, where the directory says so.</param>
     /// <param name="mode">What to do where there is no such room.</param>
+    /// <param name="cause">Why, where the room has an owner.</param>
     /// <exception cref="ClusterUnavailableException">The store does not answer.</exception>
-    public async ValueTask<RoomFound> ClaimAsync(string roomId, string? expectedOwner, ClaimMode mode)
+    public async ValueTask<RoomFound> ClaimAsync(string roomId, string? expectedOwner, ClaimMode mode, TakeoverCause cause = TakeoverCause.Orphaned)
     {
         if (Find(roomId) is { } here)
             return new RoomFound(here, InstanceId);
@@ -82,13 +83,13 @@ internal sealed partial class RoomHost(
         {
             var other = await first;
             // One that was not to make the room says nothing to one that is.
-            return other is { Room: null, Owner: null } && mode == ClaimMode.OrCreate ? await ClaimAsync(roomId, expectedOwner, mode) : other;
+            return other is { Room: null, Owner: null } && mode == ClaimMode.OrCreate ? await ClaimAsync(roomId, expectedOwner, mode, cause) : other;
         }
         try
         {
             var found = Find(roomId) is { } raced
                 ? new RoomFound(raced, InstanceId)
-                : await ClaimCoreAsync(roomId, expectedOwner, mode, setup: null);
+                : await ClaimCoreAsync(roomId, expectedOwner, mode, setup: null, cause);
             // Off the list first: who waited and asks again must not find this one.
             _claims.TryRemove(roomId, out _);
             claim.SetResult(found);
@@ -107,7 +108,7 @@ internal sealed partial class RoomHost(
     /// <returns>The room; null where one of this id exists.</returns>
     /// <exception cref="ClusterUnavailableException">The store does not answer.</exception>
     public async ValueTask<HostedRoom?> CreateAsync(RoomSetup setup) =>
-        (await ClaimCoreAsync(setup.RoomId, expectedOwner: null, ClaimMode.CreateOnly, setup)).Room;
+        (await ClaimCoreAsync(setup.RoomId, expectedOwner: null, ClaimMode.CreateOnly, setup, TakeoverCause.Orphaned)).Room;
 
     /// <summary>Stops committing. What was acknowledged stands in the store; whoever claims the rooms goes on from there.</summary>
     public void Stop() => _stopping.Cancel();
@@ -115,11 +116,7 @@ internal sealed partial class RoomHost(
     /// <inheritdoc/>
     public void Dispose() => _stopping.Dispose();
 
-    public void Remove(HostedRoom room)
-    {
-        if (_rooms.TryRemove(new KeyValuePair<string, HostedRoom>(room.RoomId, room)))
-            metrics.Rooms(-1);
-    }
+    public void Remove(HostedRoom room) => _rooms.TryRemove(new KeyValuePair<string, HostedRoom>(room.RoomId, room));
 
     /// <summary>Deletes the record of a room that is done, unless someone has claimed it meanwhile.</summary>
     public void Delete(HostedRoom room)
@@ -144,10 +141,11 @@ internal sealed partial class RoomHost(
         }
     }
 
-    private async ValueTask<RoomFound> ClaimCoreAsync(string roomId, string? expectedOwner, ClaimMode mode, RoomSetup? setup)
+    private async ValueTask<RoomFound> ClaimCoreAsync(string roomId, string? expectedOwner, ClaimMode mode, RoomSetup? setup, TakeoverCause cause)
     {
         if (IsUnreadable(roomId))
             throw new ClusterUnavailableException($"Room {roomId} cannot be read by this instance.");
+        var started = time.GetTimestamp();
         var claim = await store.ClaimAsync(roomId, expectedOwner, InstanceId, mode, Stopping);
         if (claim.Record is not { } record)
             return new RoomFound(Room: null, claim.Owner.Length == 0 ? null : claim.Owner);
@@ -169,26 +167,32 @@ internal sealed partial class RoomHost(
             throw new ClusterUnavailableException($"Room {roomId} cannot be taken over by this instance: {ex.Message}", ex);
         }
         var hosted = new HostedRoom(this, room, record, Now);
-        if (!_rooms.TryAdd(roomId, hosted))
-        {
-            // What stood here was claimed under an older term: it will be refused, this one will not.
-            _rooms[roomId] = hosted;
-        }
-        else
-        {
-            metrics.Rooms(+1);
-        }
+        _rooms[roomId] = hosted; // what may have stood here was claimed under an older term: it will be refused, this one will not
         if (!record.IsNew)
         {
             if (expectedOwner == InstanceId)
                 Log.Received(logger, roomId, record.Term, record.Seq);
             else
                 Log.TakenOver(logger, roomId, expectedOwner ?? "", record.Term, record.Seq);
-            metrics.TakenOver();
+            metrics.TakenOver(cause);
+            _ = MeasureAsync(hosted, cause, started);
         }
         hosted.Begin();
         TellEdges(hosted, record);
         return new RoomFound(hosted, InstanceId);
+    }
+
+    private async Task MeasureAsync(HostedRoom room, TakeoverCause cause, long started)
+    {
+        try
+        {
+            await room.CommittedAsync();
+            metrics.Answers(cause, time.GetElapsedTime(started));
+        }
+        catch (ClusterUnavailableException)
+        {
+            // let go before its first commit: whoever has it now measures
+        }
     }
 
     // Members' edges learn that the room has moved, and say who is with them.

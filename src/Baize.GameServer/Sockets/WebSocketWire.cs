@@ -34,6 +34,9 @@ internal static class WebSocketWire
     /// <summary>A text frame.</summary>
     public static byte[] Text(ReadOnlySpan<byte> payload) => Frame(WebSocketOpcode.Text, payload);
 
+    /// <summary>Whether a frame bears text, not a word between the sockets.</summary>
+    public static bool IsText(ReadOnlySpan<byte> frame) => !frame.IsEmpty && (frame[0] & 0x0F) == (int)WebSocketOpcode.Text;
+
     /// <summary>A ping.</summary>
     public static byte[] Ping { get; } = Frame(WebSocketOpcode.Ping, []);
 

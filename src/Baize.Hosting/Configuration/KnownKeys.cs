@@ -19,6 +19,7 @@ internal static class KnownKeys
         ["auth"] = typeof(AuthOptions),
         ["rooms"] = typeof(RoomsOptions),
         ["limits"] = typeof(LimitsOptions),
+        ["tracing"] = typeof(TracingOptions),
         ["drain"] = typeof(DrainOptions),
         ["admin"] = typeof(AdminOptions),
     };

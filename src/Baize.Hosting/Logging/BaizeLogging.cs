@@ -17,7 +17,7 @@ internal static class BaizeLogging
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information); // where it listens
         logging.AddFilter("Baize", isDebug ? LogLevel.Debug : LogLevel.Information);
         if (isProduction)
-            logging.AddJsonConsole(json => (json.TimestampFormat, json.UseUtcTimestamp) = (Utc, true));
+            logging.AddJsonConsole(json => (json.TimestampFormat, json.UseUtcTimestamp, json.IncludeScopes) = (Utc, true, true));
         else
             logging.AddSimpleConsole(Line);
     }

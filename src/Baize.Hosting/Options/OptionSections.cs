@@ -29,6 +29,7 @@ internal static class OptionSections
         visitor.Visit("auth", new AuthOptionsValidator(isProduction));
         visitor.Visit("rooms", new RangesValidator<RoomsOptions>("rooms"));
         visitor.Visit("limits", new LimitsOptionsValidator());
+        visitor.Visit("tracing", new TracingOptionsValidator());
         visitor.Visit("drain", new RangesValidator<DrainOptions>("drain"));
         visitor.Visit("admin", new AdminOptionsValidator());
     }

@@ -1,8 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json;
-using Baize.Cluster.Instances;
-using Baize.Output;
+using Baize.Up;
 using Spectre.Console;
 
 namespace Baize.Instances;
@@ -12,60 +9,61 @@ internal static class StatusCommand
 {
     private static readonly Option<bool> Json = new("--json") { Description = "Print JSON, as GET /api/v1/instances gives it." };
 
+    private static readonly Option<bool> Watch = new("--watch") { Description = "Go on, live, until Ctrl-C." };
+
+    private static readonly Option<double> Interval = new("--interval")
+    {
+        Description = "Seconds between two looks of --watch: 0.1 to 3600.",
+        HelpName = "seconds",
+        DefaultValueFactory = _ => 1,
+    };
+
     public static Command Create()
     {
-        var command = new Command("status", "Lists the live game servers.") { InstanceOptions.Api, InstanceOptions.Redis, Json };
+        var command = new Command("status", "Shows the live game servers.") { InstanceOptions.Api, InstanceOptions.Redis, Json, Watch, Interval };
         command.SetAction(RunAsync);
         return command;
     }
 
-    /// <summary>The instances as a table.</summary>
-    public static Table Table(InstanceList list, DateTimeOffset now)
-    {
-        var table = new Table { Border = TableBorder.Simple };
-        foreach (var column in (string[])["Instance", "Address", "State"])
-            table.AddColumn(new TableColumn(column).NoWrap());
-        foreach (var column in (string[])["Connections", "Rooms", "Up for", "Heard of", "Pid"])
-            table.AddColumn(new TableColumn(column).RightAligned().NoWrap());
-        table.AddColumn(new TableColumn("Version").NoWrap());
-        foreach (var i in list.Instances)
-        {
-            table.AddRow(
-                Markup.Escape(i.InstanceId),
-                Markup.Escape($"{i.Address}:{i.Port}"),
-                i.State is InstanceState.Active ? "[green]active[/]" : $"[yellow]{Markup.Escape(i.State)}[/]",
-                Number(i.Connections),
-                Number(i.Rooms),
-                Span(now - DateTimeOffset.FromUnixTimeSeconds(i.RegisteredAt)),
-                i.HeartbeatAt == 0 ? "" : $"{Span(now - DateTimeOffset.FromUnixTimeMilliseconds(i.HeartbeatAt))} ago",
-                i.Pid == 0 ? "" : Number(i.Pid),
-                Markup.Escape(i.Version));
-        }
-        return table;
-    }
-
-    /// <summary>A span as people say it: the largest unit and the next.</summary>
-    public static string Span(TimeSpan span) => span switch
-    {
-        { TotalSeconds: < 60 } => $"{Math.Max(0, (int)span.TotalSeconds)} s",
-        { TotalMinutes: < 60 } => $"{span.Minutes} min {span.Seconds} s",
-        { TotalHours: < 24 } => $"{span.Hours} h {span.Minutes} min",
-        _ => $"{span.Days} d {span.Hours} h",
-    };
-
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
-
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
+        var interval = arguments.GetValue(Interval);
+        if (interval is not (>= 0.1 and <= 3600))
+            throw new CommandException(FormattableString.Invariant($"--interval is {interval}; it must be 0.1 to 3600."));
         using var http = new HttpClient { Timeout = InstanceOptions.RequestTimeout };
         await using var instances = await InstanceOptions.OpenAsync(arguments, http, cancellationToken);
-        var list = await instances.ListAsync(cancellationToken);
-        if (arguments.GetValue(Json))
-            Console.WriteLine(JsonSerializer.Serialize(list, InstanceJson.Default.InstanceList));
-        else if (list.Instances.Count == 0)
-            Console.WriteLine("No game server is alive.");
-        else
-            Console.WriteLine(Terminal.Render(Table(list, TimeProvider.System.GetUtcNow()), Terminal.HasColour));
+        var view = new StatusView(instances, new LiveFigures(http), arguments.GetValue(Json), TimeProvider.System);
+        if (!arguments.GetValue(Watch))
+        {
+            Console.WriteLine(await view.RenderAsync(cancellationToken));
+            return 0;
+        }
+        using var signals = new StopSignals(); // so that the terminal gets its cursor back
+        try
+        {
+            await WatchAsync(view, TimeSpan.FromSeconds(interval), isLive: !arguments.GetValue(Json) && !Console.IsOutputRedirected, signals.Stop);
+        }
+        catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
+        {
+            // this is how one leaves
+        }
         return 0;
+    }
+
+    private static async Task WatchAsync(StatusView view, TimeSpan interval, bool isLive, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(interval, TimeProvider.System);
+        if (isLive)
+        {
+            await AnsiConsole.Live(await view.LookAsync(cancellationToken)).StartAsync(async live =>
+            {
+                while (await timer.WaitForNextTickAsync(cancellationToken))
+                    live.UpdateTarget(await view.LookAsync(cancellationToken));
+            });
+            return;
+        }
+        do
+            Console.WriteLine(await view.RenderOrTellAsync(cancellationToken));
+        while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 }

@@ -35,8 +35,8 @@ public abstract class BusContract(StoreFixture store) : IAsyncLifetime
         await Eventually.TrueAsync(() => b.Handler.Posts.Count >= Count, "all arrive", details: () => $"{b.Handler.Posts.Count} have.");
         Assert.Equal(
             Enumerable.Range(0, Count).Select(i => ("a", (byte)i, i)), b.Handler.Posts.Select(p => (p.From, p.Kind, BitConverter.ToInt32(p.Body))));
-        Assert.Equal(Count, a.Meters["baize_bus_entries"]);
-        Assert.InRange(a.Meters["baize_bus_published"], 1, Count / 4);
+        Assert.Equal(Count, a.Meters["baize.bus.entries"]);
+        Assert.InRange(a.Meters["baize.bus.published"], 1, Count / 4);
         Assert.Empty(a.Handler.Posts);
     }
 
@@ -73,7 +73,7 @@ public abstract class BusContract(StoreFixture store) : IAsyncLifetime
 
         await Eventually.TrueAsync(() => b.Handler.Posts.Count == 3, "three arrive");
         Assert.Equal([[], large, [7]], b.Handler.Posts.Select(p => p.Body));
-        Assert.Equal(1, a.Meters["baize_bus_dropped"]);
+        Assert.Equal(1, a.Meters["baize.bus.dropped"]);
     }
 
     [Fact]
@@ -164,8 +164,8 @@ public abstract class BusContract(StoreFixture store) : IAsyncLifetime
 
         a.Bus.Post("b", 9, [1, 2, 3]);
 
-        await Eventually.TrueAsync(() => b.Handler.Posts.Any(p => p.From == "a"), "b goes on", details: () => $"{b.Meters["baize_bus_garbage"]} counted");
-        Assert.InRange(b.Meters["baize_bus_garbage"], sent / 4, sent);
+        await Eventually.TrueAsync(() => b.Handler.Posts.Any(p => p.From == "a"), "b goes on", details: () => $"{b.Meters["baize.bus.garbage"]} counted");
+        Assert.InRange(b.Meters["baize.bus.garbage"], sent / 4, sent);
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public abstract class BusContract(StoreFixture store) : IAsyncLifetime
         b.Handler.OnEachPost = kind => Assert.NotEqual(1, kind);
 
         a.Bus.Post("b", 1, []);
-        await Eventually.TrueAsync(() => b.Meters["baize_bus_garbage"] == 1, "the fault is counted");
+        await Eventually.TrueAsync(() => b.Meters["baize.bus.garbage"] == 1, "the fault is counted");
         a.Bus.Post("b", 2, []);
 
         await Eventually.TrueAsync(() => b.Handler.Posts.Any(p => p.Kind == 2), "b goes on");
@@ -232,7 +232,7 @@ public abstract class BusContract(StoreFixture store) : IAsyncLifetime
 
         await Eventually.TrueAsync(() => !a.Handler.Broadcasts.IsEmpty, "the good one is heard");
         Assert.Equal("good", Assert.Single(a.Handler.Broadcasts).Type);
-        Assert.Equal(garbage.Length + 1, a.Meters["baize_bus_garbage"]);
+        Assert.Equal(garbage.Length + 1, a.Meters["baize.bus.garbage"]);
     }
 
     [Fact]
@@ -247,7 +247,7 @@ public abstract class BusContract(StoreFixture store) : IAsyncLifetime
         Assert.False(await a.Links.IsListeningAsync("nobody", Cancellation));
         await b.DisposeAsync();
         await Eventually.TrueAsync(async () => !await a.Bus.IsListeningAsync("b", Cancellation), "b does not listen any more");
-        Assert.Equal(0, a.Meters["baize_bus_garbage"]);
+        Assert.Equal(0, a.Meters["baize.bus.garbage"]);
     }
 
     [Fact]

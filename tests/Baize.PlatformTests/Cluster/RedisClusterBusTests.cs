@@ -24,7 +24,7 @@ public sealed class RedisClusterBusTests(RedisClusterFixture cluster) : BusContr
         stuck.Set();
 
         await Eventually.TrueAsync(() => b.Handler.Reconnections == 1, "the loss is told");
-        await Eventually.TrueAsync(() => b.Handler.Posts.Count + b.Meters["baize_bus_dropped"] == Sent, "all are accounted for");
-        Assert.True(b.Meters["baize_bus_dropped"] > RedisBus.MaxUnread / 2);
+        await Eventually.TrueAsync(() => b.Handler.Posts.Count + b.Meters["baize.bus.dropped"] == Sent, "all are accounted for");
+        Assert.True(b.Meters["baize.bus.dropped"] > RedisBus.MaxUnread / 2);
     }
 }

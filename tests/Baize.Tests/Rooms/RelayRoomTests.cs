@@ -191,6 +191,22 @@ public sealed class RelayRoomTests
     }
 
     [Fact]
+    public void JoinAndLeave_RoomOfMoreThan256_TellOnlyWhatChangesTheRoster()
+    {
+        var room = new RoomHistory(RoomHistory.Relay());
+        for (var user = 1; user <= 300; user++)
+            Assert.Null(room.Handle(Join(user, "u" + user), 1_000).Code);
+        Assert.Equal(256, room.Events.Count);
+
+        Assert.Null(room.Handle(Request(RoomRequestKind.Leave, 299), 1_001).Code);
+        Assert.Equal(256, room.Events.Count);
+
+        Assert.Null(room.Handle(Request(RoomRequestKind.Leave, 10), 1_002).Code);
+        Assert.Equal(257, room.Events.Count);
+        Assert.Equal(298, room.Room.ConnectedUsers.Count());
+    }
+
+    [Fact]
     public void Join_LargeRoom_CostsNoMoreThanASmallOne()
     {
         var room = Room.Create(RoomHistory.Relay(), new GameCatalog());

@@ -5,6 +5,7 @@ namespace Baize.PlatformTests.Support;
 /// <summary>Signals to one process, by pid.</summary>
 internal static class Signal
 {
+    public const int Interrupt = 2;
     public const int Kill = 9;
     public const int Terminate = 15;
     public const int Continue = 18;

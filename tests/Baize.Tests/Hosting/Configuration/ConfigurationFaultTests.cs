@@ -10,6 +10,8 @@ public sealed class ConfigurationFaultTests : IDisposable
     [InlineData("SERVER_MODE", "fast", "server.mode is 'fast'; allowed: release, debug (from SERVER_MODE).")]
     [InlineData("SERVER_PORT", "abc", "server.port is 'abc'; allowed: a whole number from 1 to 65535 (from SERVER_PORT).")]
     [InlineData("SERVER_PORT", "0", "server.port is '0'; allowed: a whole number from 1 to 65535 (from SERVER_PORT).")]
+    [InlineData("TRACING_OTLP_ENDPOINT", "http://a:4318,http://b:4318", "tracing.otlp_endpoint is 'http://a:4318,http://b:4318'; allowed: http://host:port of an OTLP collector; or empty, for no traces (from TRACING_OTLP_ENDPOINT).")]
+    [InlineData("TRACING_SAMPLE_PERCENT", "101", "tracing.sample_percent is '101'; allowed: a whole number from 0 to 100 (from TRACING_SAMPLE_PERCENT).")]
     [InlineData("SERVER_PORT", "65536", "server.port is '65536'; allowed: a whole number from 1 to 65535 (from SERVER_PORT).")]
     [InlineData("SERVER_PORT", "99999999999", "server.port is '99999999999'; allowed: a whole number from 1 to 65535 (from SERVER_PORT).")]
     [InlineData("SERVER_PORT", "tcp://10.0.0.1:80", "server.port is 'tcp://10.0.0.1:80'; allowed: a whole number from 1 to 65535 (from SERVER_PORT).")]

@@ -73,6 +73,7 @@ public sealed class KnownKeysTests
         "redis.connection" => "redis.example:6380",
         "etcd.endpoints" => "http://e1:2379,http://e2:2379",
         "consul.address" => "http://consul:8500",
+        "tracing.otlp_endpoint" => "http://collector.example:4318",
         "auth.jwt_secret" => new string('k', 32),
         "auth.internal_key" => "key",
         "auth.allowed_origins" => "https://play.example",
