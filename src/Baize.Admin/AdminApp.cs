@@ -6,6 +6,7 @@ using Baize.Admin.Auth;
 using Baize.Admin.Overview;
 using Baize.Admin.Platform;
 using Baize.Admin.Rooms;
+using Baize.Hosting.Metrics;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -67,6 +68,7 @@ internal static class AdminApp
         app.MapGet("/health/live", () => Results.Text("live"));
         app.MapGet("/health/ready", Ready);
         app.MapGet("/health", Ready);
+        app.MapMetrics();
         app.MapRazorPages();
         var api = app.MapGroup("/api/v1").RequireAuthorization().RequireAntiforgery().NoStore();
         api.MapOverview();
