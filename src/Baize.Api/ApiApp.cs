@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Baize.Api.Auth;
+using Baize.Api.Development;
 using Baize.Api.Errors;
 using Baize.Api.Health;
 using Baize.Api.OpenApi;
@@ -72,5 +73,7 @@ internal static class ApiApp
         api.MapGuests();
         api.MapPlatform();
         api.MapRooms();
+        if (app.Environment.IsDevelopment())
+            api.MapKill();
     }
 }

@@ -45,6 +45,8 @@ internal static partial class GameServerProcess
         await using var app = builder.Build();
         app.MapHealth();
         app.MapInternal();
+        if (app.Environment.IsDevelopment())
+            app.MapDevelopment();
         app.MapUpgrade();
         app.MapMetrics();
 

@@ -1,44 +1,42 @@
-using System.Security.Cryptography;
-using System.Text;
+using Baize.Hosting.Options;
+using Microsoft.Extensions.Options;
 
 namespace Baize.Api.Page;
 
-/// <summary><c>GET /</c>: one page to see the platform work. It is embedded, loads nothing from elsewhere, and its script and style run by their hashes.</summary>
+/// <summary><c>GET /</c> and what it loads: the web lobby. It loads nothing from elsewhere and runs no script that is not a file of its own.</summary>
 internal static class PageEndpoint
 {
-    public static void MapPage(this IEndpointRouteBuilder routes)
-    {
-        var html = Read();
-        var policy =
-            $"default-src 'none'; script-src '{Hash(html, "script")}'; style-src '{Hash(html, "style")}'; img-src data:; " +
-            "connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-        var body = Encoding.UTF8.GetBytes(html);
-        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 8))}\"";
+    // Web sockets go to the instances, which have other ports and perhaps other names; styles set by script are no inline styles.
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; " +
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-        routes.MapGet("/", (HttpContext context) =>
+    private const string Year = "public, max-age=31536000, immutable";
+
+    public static void MapPage(this WebApplication app)
+    {
+        var port = app.Services.GetRequiredService<IOptions<ServerOptions>>().Value.Port;
+        var files = PageFiles.Read(app.Environment.IsDevelopment(), port);
+        foreach (var (path, file) in files)
         {
-            var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = policy;
-            headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "no-referrer";
-            headers.CacheControl = "no-cache"; // ask again, and be told that nothing has changed
-            return Results.Bytes(body, "text/html; charset=utf-8", entityTag: new(tag));
-        }).ExcludeFromDescription();
+            // What is in assets/ is named after its content; the page itself asks again, and is told that nothing has changed.
+            var cache = path.StartsWith("assets/", StringComparison.Ordinal) ? Year : "no-cache";
+            app.MapGet(path == "index.html" ? "/" : "/" + path, (HttpContext context) => Send(context, file, cache)).ExcludeFromDescription();
+        }
     }
 
-    private static string Read()
+    private static IResult Send(HttpContext context, PageFile file, string cache)
     {
-        using var stream = typeof(PageEndpoint).Assembly.GetManifestResourceStream("index.html")
-            ?? throw new InvalidOperationException("The page is not embedded in the assembly.");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd().ReplaceLineEndings("\n"); // as a browser counts them, whatever the checkout did
-    }
-
-    // Of the text between the tags, as the browser computes it (CSP 3, 8.3).
-    private static string Hash(string html, string tag)
-    {
-        var start = html.IndexOf($"<{tag}>", StringComparison.Ordinal) + tag.Length + 2;
-        var end = html.IndexOf($"</{tag}>", start, StringComparison.Ordinal);
-        return $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(html[start..end])))}";
+        var (body, encoding, tag) = file.For(context.Request.Headers.AcceptEncoding.ToString());
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer"; // an invite link names a room
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+        headers.CacheControl = cache;
+        headers.Vary = "Accept-Encoding";
+        if (encoding is not null)
+            headers.ContentEncoding = encoding;
+        return Results.Bytes(body, file.ContentType, entityTag: new(tag));
     }
 }

@@ -4,6 +4,7 @@ using Baize.Api.Errors;
 using Baize.Api.Routing;
 using Baize.Protocol;
 using Baize.Protocol.Api;
+using Baize.Protocol.Frames;
 
 namespace Baize.Api.Rooms;
 
@@ -33,6 +34,8 @@ internal sealed class RoomCreation(InstanceRouter router)
                 answer = await router.SendAsync(roomId, InstanceRequest.Get($"internal/rooms/{roomId}"), context.RequestAborted) ?? answer;
                 if (!answer.IsSuccess && InstanceReply.IsFailure(answer.Status))
                     return Problems.From(answer);
+                if (requestId is not null && answer.Status == StatusCodes.Status404NotFound)
+                    return Problems.Of(ErrorCodes.Unavailable, "The room is being made. Try again with the same key."); // claimed, and not committed yet
                 if (!IsOf(host, answer) && tries < MaxTries && requestId is null)
                     continue;
                 if (!IsOf(host, answer))

@@ -2,42 +2,50 @@ using Microsoft.Playwright;
 
 namespace Baize.PlatformTests.Browser;
 
-/// <summary>The system's Chromium, driven by Playwright.</summary>
-internal sealed class Chromium : IAsyncDisposable
+/// <summary>The system's Chromium, driven by Playwright: one for a class of tests, started by the first that needs it.</summary>
+public sealed class Chromium : IAsyncDisposable
 {
-    private readonly IPlaywright _playwright;
-    private readonly IBrowser _browser;
+    private readonly List<IBrowserContext> _contexts = [];
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
 
-    private Chromium(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
+    /// <summary>A tab of its own: its own storage, so its own player. Skips the calling test where there is no Chromium.</summary>
+    internal async Task<IPage> NewPageAsync(BrowserNewContextOptions options)
+    {
+        _browser ??= await StartAsync();
+        var context = await _browser.NewContextAsync(options);
+        _contexts.Add(context);
+        var page = await context.NewPageAsync();
+        page.SetDefaultTimeout(30_000);
+        return page;
+    }
 
-    public static async Task<Chromium> StartAsync()
+    /// <summary>Closes all tabs: what one test has opened must not go on asking while the next one runs.</summary>
+    internal async Task CloseTabsAsync()
+    {
+        foreach (var context in _contexts)
+            await context.CloseAsync();
+        _contexts.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+
+    private async Task<IBrowser> StartAsync()
     {
         var path = Environment.GetEnvironmentVariable("BAIZE_CHROMIUM") is { Length: > 0 } named ? named
             : ((string[])["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]).FirstOrDefault(File.Exists);
         Assert.SkipWhen(path is null && Environment.GetEnvironmentVariable("CI") is null, "No chromium is installed; BAIZE_CHROMIUM may name one.");
-        var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        _playwright = await Playwright.CreateAsync();
+        return await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = path,
             Headless = true,
             Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"], // root and a small /dev/shm, as in containers
         });
-        return new Chromium(playwright, browser);
-    }
-
-    /// <summary>A tab of its own: its own storage, so its own player.</summary>
-    public async Task<IPage> OpenAsync(Uri address, int width, int height)
-    {
-        var context = await _browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height } });
-        var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(30_000);
-        await page.GotoAsync(address.ToString());
-        return page;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
     }
 }

@@ -178,6 +178,19 @@ public sealed class RoomTests
     }
 
     [Fact]
+    public async Task Create_SameKeyWhileTheFirstInstanceIsStillMakingIt_SaysTryAgain()
+    {
+        await using var api = await TestApi.StartAsync();
+        var instance = (await api.WithInstancesAsync("gs-1"))[0];
+        instance.Answer = (context, request) => FakeInstance.WriteAsync(context, "{}", request.Method == "POST" ? 409 : 404); // claimed, not committed
+
+        var reply = await api.SendAsync(HttpMethod.Post, "rooms", "{}", headers: ("Idempotency-Key", "k"));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, reply.Status);
+        Assert.Contains("unavailable", reply.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Create_SameIdempotencyKey_AsksForTheSameRoom()
     {
         await using var api = await TestApi.StartAsync();

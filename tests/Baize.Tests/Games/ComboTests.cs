@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Baize.Games.RunFast;
 using CsCheck;
 
@@ -22,6 +23,21 @@ public sealed class ComboTests
     [InlineData("KS KH KC KD", ComboKind.Bomb, 1, 13)]
     public void Read_Combination_IsWhatItIs(string cards, ComboKind kind, int length, int rank) =>
         Assert.Equal(new Combo(kind, length, rank), Combo.Read(Parse(cards), isLast: false));
+
+    // The page's tests read the same file (web/test/games.test.mjs): it must say what the rules say.
+    [Fact]
+    public void Read_PlaysOfTheWebLobbysTests_AreWhatThePageTakesThemFor()
+    {
+        using var file = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "combos.json")));
+        foreach (var line in file.RootElement.EnumerateArray())
+        {
+            var cards = line.GetProperty("cards").Deserialize<List<Card>>()!;
+            var expected = line.GetProperty("combo") is { ValueKind: JsonValueKind.Array } combo
+                ? new Combo(Enum.Parse<ComboKind>(combo[0].GetString()!, ignoreCase: true), combo[1].GetInt32(), combo[2].GetInt32())
+                : (Combo?)null;
+            Assert.Equal((string.Join(' ', cards), expected), (string.Join(' ', cards), Combo.Read(cards, line.TryGetProperty("last", out _))));
+        }
+    }
 
     [Theory]
     [InlineData("3S 4S")]

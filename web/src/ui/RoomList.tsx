@@ -1,0 +1,56 @@
+import type { RoomInfo } from '@baize/client';
+import { useState } from 'preact/hooks';
+import { t } from '../i18n/index.js';
+import { isMine, isOpen, listRooms, type RoomFilter } from '../logic/rooms.js';
+import { isStale, rooms } from '../net/lobby.js';
+import { player } from '../net/player.js';
+import { goTo } from '../nav.js';
+import { artOf } from './art.js';
+import { gameName, playerName } from './words.js';
+
+const SHOWN = 60;
+
+export function RoomList() {
+  const w = t.value;
+  const [filter, setFilter] = useState<RoomFilter>({ text: '', game: '', status: 'all' });
+  const all = rooms.value;
+  const me = player.value?.userId ?? 0;
+  const listed = listRooms(all ?? [], filter, me);
+  const games = [...new Set(['gomoku', 'run-fast', 'relay', ...(all ?? []).map((room) => room.game)])];
+  return (
+    <section class="tables" aria-labelledby="tables-title">
+      <div class="toolbar">
+        <h2 id="tables-title">{w.tables} <span class="count">{listed.length}</span></h2>
+        <input type="search" aria-label={w.search} placeholder={w.search} value={filter.text} onInput={(event) => setFilter({ ...filter, text: event.currentTarget.value })} />
+        <select aria-label={w.filterGame} value={filter.game} onChange={(event) => setFilter({ ...filter, game: event.currentTarget.value })}>
+          <option value="">{w.allGames}</option>
+          {games.map((game) => <option key={game} value={game}>{gameName(game)}</option>)}
+        </select>
+        <select aria-label={w.filterStatus} value={filter.status} onChange={(event) => setFilter({ ...filter, status: event.currentTarget.value as RoomFilter['status'] })}>
+          <option value="all">{w.statusAll}</option><option value="open">{w.statusOpen}</option><option value="playing">{w.statusPlaying}</option>
+        </select>
+      </div>
+      {isStale.value && <p class="fault" role="status">{w.listStale}</p>}
+      <ul class="rooms" aria-busy={all === undefined}>
+        {listed.slice(0, SHOWN).map((room) => <Row key={room.room_id} room={room} me={me} />)}
+      </ul>
+      {listed.length === 0 && <p class="empty">{all === undefined ? w.loading : filter.text || filter.game || filter.status !== 'all' ? w.noMatches : w.noTables}</p>}
+    </section>
+  );
+}
+
+function Row({ room, me }: { room: RoomInfo; me: number }) {
+  const w = t.value;
+  const [mine, open] = [isMine(room, me), isOpen(room) || room.game === 'relay'];
+  const names = room.players.map(playerName).join(', ');
+  return (
+    <li data-room={room.room_id}>
+      <span class="thumb">{artOf(room.game)}</span>
+      <span class="what"><b>{room.name || room.room_id}</b><small>{gameName(room.game)}{names && ` · ${names}`}</small></span>
+      <span class="how"><span class={`pill ${room.status}`}>{room.game === 'relay' ? w.people(room.players.length) : w.status[room.status]}</span>{room.max_players > 0 && <small>{w.seats(room.players.length, room.max_players)}</small>}</span>
+      <button class={mine || open ? 'small' : 'small quiet'} aria-label={`${mine ? w.back : open ? w.join : w.watch}: ${room.name}`} onClick={() => goTo(mine || open ? { room: room.room_id } : { room: room.room_id, watch: true })}>
+        {mine ? w.back : open ? w.join : w.watch}
+      </button>
+    </li>
+  );
+}
