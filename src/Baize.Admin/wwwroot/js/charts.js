@@ -57,6 +57,10 @@ export class Charts {
     this.#draw();
   }
 
+  get #isShort() {
+    return (this.#times.at(-1) ?? 0) - (this.#times[0] ?? 0) < 300;
+  }
+
   #draw(anew = false) {
     const ids = [...this.#series.keys()].sort();
     const shape = ids.join("|");
@@ -83,7 +87,7 @@ export class Charts {
         cursor: { points: { size: 6 }, drag: { x: false, y: false } },
         scales: { x: { time: true }, y: { range: (_, min, max) => [0, max > 0 ? max * 1.1 : 1] } },
         axes: [
-          { ...axis, values: (_, ticks) => ticks.map((s) => new Date(s * 1000).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })) },
+          { ...axis, values: (_, ticks) => ticks.map((s) => new Date(s * 1000).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", second: this.#isShort ? "2-digit" : undefined })) },
           { ...axis, size: 60, values: (_, ticks) => ticks.map(show) },
         ],
         series: [{}, ...ids.map((id, i) => ({ label: id, stroke: colours[i % 8], width: 1.5, points: { show: false } }))],

@@ -14,6 +14,8 @@ for (const field of fields) {
   if (value) field.value = value;
 }
 
+const statuses = { waiting: t("waiting", "等待中"), playing: t("playing", "进行中"), ended: t("ended", "已结束") };
+
 function offer(select, values) {
   const missing = values.filter((v) => ![...select.options].some((o) => o.value === v));
   select.append(...missing.map((v) => el("option", { value: v }, v)));
@@ -26,7 +28,7 @@ function row(room) {
     el("td", { class: "wide" }, el("a", { href: `/rooms/${room.room_id}` }, room.room_id)),
     el("td", {}, room.name ?? ""),
     el("td", {}, room.game),
-    el("td", {}, el("span", { class: `state ${room.status}` }, room.status)),
+    el("td", {}, el("span", { class: `state ${room.status}` }, statuses[room.status] ?? room.status)),
     number(connected === room.players.length ? members : t(`${members}, ${connected} online`, `${members}，${connected} 在线`)),
     el("td", {}, room.instance_id || t("nobody", "无")),
     number(span(Date.now() - room.created_at)),
