@@ -48,6 +48,9 @@ internal abstract partial class DirectLink(DirectAddress address, string role, T
         _stopping.Dispose();
     }
 
+    /// <summary>How long it leaves replies alone after it has read some: each time it wakes costs as much as a send.</summary>
+    protected virtual TimeSpan Pause => TimeSpan.Zero;
+
     /// <summary>The connection stands.</summary>
     protected abstract void OnConnected(RespSocket socket);
 
@@ -103,6 +106,8 @@ internal abstract partial class DirectLink(DirectAddress address, string role, T
                 while (socket.TryRead(out var reply))
                     OnReply(reply);
                 lastHeard = time.GetTimestamp();
+                if (Pause > TimeSpan.Zero)
+                    socket.Wait(Pause);
             }
             if (time.GetElapsedTime(lastLook) < Look)
                 continue;

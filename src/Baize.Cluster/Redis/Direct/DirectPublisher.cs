@@ -30,6 +30,10 @@ internal sealed class DirectPublisher(DirectAddress address, TimeProvider time, 
         return waiting.Task;
     }
 
+    // Links send one batch at a time, so this is their pace under load: what comes within it travels together. A link at rest
+    // sends at once. Figures in docs/performance.md.
+    protected override TimeSpan Pause { get; } = TimeSpan.FromMilliseconds(1);
+
     protected override void OnConnected(RespSocket socket)
     {
     }

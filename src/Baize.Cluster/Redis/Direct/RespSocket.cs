@@ -98,6 +98,20 @@ internal sealed class RespSocket : IDisposable
         }
     }
 
+    /// <summary>Waits without reading; the end of the connection ends it.</summary>
+    /// <exception cref="IOException">The connection has ended.</exception>
+    public void Wait(TimeSpan time)
+    {
+        try
+        {
+            _socket.Poll(time, SelectMode.SelectError);
+        }
+        catch (Exception ex) when (ex is SocketException or ObjectDisposedException)
+        {
+            throw new IOException($"The connection has ended: {ex.Message}", ex);
+        }
+    }
+
     /// <summary>Takes the next reply off what was received.</summary>
     /// <returns>False where it is not all there yet.</returns>
     /// <exception cref="IOException">These bytes are no RESP2.</exception>
