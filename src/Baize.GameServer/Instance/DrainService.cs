@@ -98,8 +98,13 @@ internal sealed partial class DrainService(
         await DrainAsync(undone);
         lock (_lock)
         {
-            if (undone.IsCancellationRequested || !_exits)
+            if (undone.IsCancellationRequested)
                 return;
+            if (!_exits)
+            {
+                status.DrainingSince = 0; // it is done, not stuck, however long it stays
+                return;
+            }
             _isLeaving = true; // from here on it cannot be undone
         }
         foreach (var connection in connections.All)
