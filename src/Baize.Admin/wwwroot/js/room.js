@@ -65,6 +65,7 @@ const look = repeat(1000, async () => {
     closing.disabled = false;
   } catch (error) {
     closing.disabled = error.status === 404;
+    if (error.status === 404) fill(document.getElementById("members"), []); // nobody is in what is no more
     showTroubles([], error.status === 404 ? t("There is no such room, or no longer.", "没有此房间，或已关闭。") : error.message);
   }
 });
