@@ -15,7 +15,7 @@ public static class ClusterServices
     public static IServiceCollection AddRedisCluster(this IServiceCollection services, RedisLinks links) => services
         .AddSingleton(links)
         .AddSingleton<IInstanceRegistry>(new RedisInstanceRegistry(links.Registry))
-        .AddSingleton<IRoomStore>(p => new RedisRoomStore(links.Commits, links.Registry, p.GetRequiredService<TimeProvider>()));
+        .AddSingleton<IRoomStore>(p => new RedisRoomStore(links, p.GetRequiredService<TimeProvider>()));
 
     /// <summary>In Redis, as an instance.</summary>
     /// <param name="services">The process' services.</param>

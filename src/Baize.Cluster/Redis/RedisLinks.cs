@@ -27,12 +27,16 @@ public sealed partial class RedisLinks : IAsyncDisposable
     private static readonly string[] Roles = ["commits", "bus", "registry"];
 
     private readonly ILogger _logger;
+    private readonly Lazy<DirectCalls>? _commitCalls;
     private int _down;
 
-    private RedisLinks(IConnectionMultiplexer[] links, ConfigurationOptions busOptions, ILogger logger)
+    private RedisLinks(IConnectionMultiplexer[] links, ConfigurationOptions[] options, ILogger logger)
     {
         (Commits, Bus, Registry, _logger) = (links[0], links[1], links[2], logger);
-        BusAddress = new DirectAddress(Bus, busOptions);
+        BusAddress = new DirectAddress(Bus, options[1]);
+        var commits = new DirectAddress(Commits, options[0]);
+        if (commits.IsUsable)
+            _commitCalls = new Lazy<DirectCalls>(() => Started(new DirectCalls(commits, "commits", TimeProvider.System, logger)));
         foreach (var link in All)
         {
             link.ConnectionFailed += OnFailed;
@@ -51,6 +55,9 @@ public sealed partial class RedisLinks : IAsyncDisposable
 
     /// <summary>For the bus' own connections beside that one.</summary>
     internal DirectAddress BusAddress { get; }
+
+    /// <summary>For commits without the client's hops, from the first use on; null where the client must do.</summary>
+    internal DirectCalls? CommitCalls => _commitCalls?.Value;
 
     /// <summary>For instances' records and listings.</summary>
     public IConnectionMultiplexer Registry { get; }
@@ -78,7 +85,7 @@ public sealed partial class RedisLinks : IAsyncDisposable
         {
             var links = await Task.WhenAll(opening).WaitAsync(cancellationToken);
             await WarnOfEvictionAsync(links[^1], logger, cancellationToken);
-            return new RedisLinks(links, options[1], logger);
+            return new RedisLinks(links, options, logger);
         }
         catch (Exception ex)
         {
@@ -92,6 +99,8 @@ public sealed partial class RedisLinks : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_commitCalls is { IsValueCreated: true })
+            _commitCalls.Value.Dispose();
         foreach (var link in All)
         {
             link.ConnectionFailed -= OnFailed;
@@ -145,6 +154,12 @@ public sealed partial class RedisLinks : IAsyncDisposable
         options.ReconnectRetryPolicy = new RetryAtEachCheck();
         options.BacklogPolicy = BacklogPolicy.FailFast; // a queued write would arrive late, and a queued publish reach nobody
         return options;
+    }
+
+    private static DirectCalls Started(DirectCalls calls)
+    {
+        calls.Start();
+        return calls;
     }
 
     private void OnFailed(object? sender, ConnectionFailedEventArgs args)

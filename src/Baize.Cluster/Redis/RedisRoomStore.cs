@@ -1,19 +1,22 @@
+using Baize.Cluster.Redis.Direct;
 using Baize.Cluster.Rooms;
 using StackExchange.Redis;
 
 namespace Baize.Cluster.Redis;
 
 /// <summary>The rooms' records in Redis, or in Garnet.</summary>
-internal sealed partial class RedisRoomStore(IConnectionMultiplexer commits, IConnectionMultiplexer registry, TimeProvider time) : IRoomStore
+internal sealed partial class RedisRoomStore(RedisLinks links, TimeProvider time) : IRoomStore
 {
     /// <summary>Applied requests kept per room: as many as a room's runtime remembers.</summary>
     private const int KeepApplied = 1024;
 
-    private readonly ReplicaWait _replicas = new(commits, time);
+    private static readonly DirectScript DirectCommit = new(RoomScripts.Commit);
 
-    private IDatabase Database => commits.GetDatabase();
+    private readonly ReplicaWait _replicas = new(links.Commits, time);
 
-    private IDatabase Index => registry.GetDatabase();
+    private IDatabase Database => links.Commits.GetDatabase();
+
+    private IDatabase Index => links.Registry.GetDatabase();
 
     public async ValueTask<string?> GetOwnerAsync(string roomId, CancellationToken cancellationToken) =>
         await Database.StringGetAsync(RedisKeys.Owner(roomId), RedisCalls.Master).Answer(cancellationToken);
@@ -56,14 +59,36 @@ internal sealed partial class RedisRoomStore(IConnectionMultiplexer commits, ICo
 
     public async ValueTask<CommitOutcome> CommitAsync(RoomCommit commit, CancellationToken cancellationToken)
     {
-        var reply = (RedisResult[])(await Database.ScriptEvaluateAsync(
-            RoomScripts.Commit, RedisKeys.Room(commit.RoomId), Arguments(commit), RedisCalls.Master).Answer(cancellationToken))!;
-        return (string)reply[0]! switch
+        var (keys, arguments) = (RedisKeys.Room(commit.RoomId), Arguments(commit));
+        string? answer = null;
+        if (links.CommitCalls is { IsConnected: true } calls)
+            answer = await CommitDirectlyAsync(calls, keys, arguments, cancellationToken);
+        // The first commit on a server teaches it the script, by the client.
+        answer ??= (string)((RedisResult[])(await Database.ScriptEvaluateAsync(
+            RoomScripts.Commit, keys, arguments, RedisCalls.Master).Answer(cancellationToken))!)[0]!;
+        return answer switch
         {
             "committed" => CommitOutcome.Committed,
             "fenced" => CommitOutcome.Fenced,
             _ => CommitOutcome.Lost,
         };
+    }
+
+    private static async Task<string?> CommitDirectlyAsync(
+        DirectCalls calls, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken)
+    {
+        var started = RedisMetrics.Begin();
+        try
+        {
+            var answer = await calls.RunAsync(DirectCommit, keys, arguments).WaitAsync(cancellationToken);
+            RedisMetrics.Answered(nameof(CommitAsync), started);
+            return answer;
+        }
+        catch (ClusterUnavailableException ex)
+        {
+            RedisMetrics.Failed(ex);
+            throw;
+        }
     }
 
     public async ValueTask<RoomRecord?> RestoreAsync(RoomRestore restore, CancellationToken cancellationToken)

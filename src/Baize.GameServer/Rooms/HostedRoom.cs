@@ -135,7 +135,11 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
                 return true;
             _scheduled = true;
         }
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        // A pool thread is for rules that take their time; to wake one costs more than a relay room's whole work.
+        if (_room.IsLight)
+            ((IThreadPoolWorkItem)this).Execute();
+        else
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         return true;
     }
 

@@ -143,7 +143,8 @@ internal sealed partial class OwnerLink(
         var answer = bus.RequestAsync(owner, (byte)BusKind.Ask, RoomAsk.Encode(ask), timeout, cancellationToken).AsTask();
         foreach (var look in Looks)
         {
-            if (await Task.WhenAny(answer, Task.Delay(look, time, cancellationToken)) == answer)
+            await ((Task)answer).WaitAsync(look, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // its timer goes with it
+            if (answer.IsCompleted || cancellationToken.IsCancellationRequested)
                 break;
             if (!await bus.IsListeningAsync(owner, cancellationToken) && !answer.IsCompleted)
                 return new BusAnswer(BusOutcome.Unheard, default);

@@ -27,6 +27,8 @@ internal sealed class RelayRoom : Room
     // Nobody has come yet: EndsAt says how long that may last. Once someone came it is done when empty.
     public override bool IsDone => Members.Count == 0 && EndsAt == long.MaxValue;
 
+    public override bool IsLight => Members.Count <= Listed;
+
     private protected override long DisconnectGraceMs => (long)Times.DisconnectGrace.TotalMilliseconds;
 
     private protected override IEnumerable<PlayerInfo> Players() =>

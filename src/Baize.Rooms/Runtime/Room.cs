@@ -62,6 +62,9 @@ public abstract partial class Room
     /// <summary>Users with a connection, as far as the room knows. Where the roster is capped, this is not.</summary>
     public IEnumerable<long> ConnectedUsers => Members.InOrder.Where(m => m is { Connected: true, IsBot: false }).Select(m => m.UserId);
 
+    /// <summary>Whether its rules take microseconds and its members are few: then it need not be given a thread of its own.</summary>
+    public virtual bool IsLight => false;
+
     private protected Roster Members { get; }
 
     private protected RoomTimes Times { get; }

@@ -17,6 +17,9 @@ internal readonly ref struct RespReply
     /// <summary>Of an error: its text. Of a message and a subscription: the channel.</summary>
     public ReadOnlySpan<byte> Text { get; private init; }
 
+    /// <summary>Of an array: its first text.</summary>
+    public ReadOnlySpan<byte> First { get; private init; }
+
     /// <summary>Of a message: its bytes.</summary>
     public ReadOnlySpan<byte> Body { get; private init; }
 
@@ -80,6 +83,7 @@ internal readonly ref struct RespReply
         reply = new RespReply
         {
             Kind = kind.SequenceEqual("message"u8) ? RespKind.Message : kind.SequenceEqual("subscribe"u8) ? RespKind.Subscribe : RespKind.Other,
+            First = kind,
             Text = channel,
             Body = body,
         };

@@ -49,7 +49,7 @@ public abstract class StoreFixture : IAsyncLifetime
 
     internal async Task<IRoomStore> OpenRoomsAsync() => Rooms(await ConnectAsync());
 
-    internal static IRoomStore Rooms(RedisLinks links) => new RedisRoomStore(links.Commits, links.Registry, TimeProvider.System);
+    internal static IRoomStore Rooms(RedisLinks links) => new RedisRoomStore(links, TimeProvider.System);
 
     public virtual async ValueTask DisposeAsync()
     {
