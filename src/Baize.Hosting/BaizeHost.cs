@@ -129,6 +129,10 @@ public static class BaizeHost
         }
     }
 
+    /// <summary>Where this user's processes keep what outlives them; made if need be.</summary>
+    /// <exception cref="ConfigurationException">There is none that can be had.</exception>
+    public static string StateFolder() => Secrets.StateFolder.Open(Surroundings.OfThisProcess());
+
     private static void Check(BaizeConfiguration configuration)
     {
         List<string> faults =

@@ -95,6 +95,16 @@ internal sealed class LocalRoomStore(TimeProvider time) : IRoomStore
             return ValueTask.FromResult(_rooms.TryGetValue(roomId, out var room) ? Listing(roomId, room) : null);
     }
 
+    public ValueTask<RoomPosition?> GetPositionAsync(string roomId, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return ValueTask.FromResult(_rooms.TryGetValue(roomId, out var room)
+                ? new RoomPosition(room.Owner, room.Term, room.LogId, room.Seq, room.Edges, room.State.Length)
+                : null);
+        }
+    }
+
     public ValueTask<RoomPage> ListAsync(string? game, string? status, int limit, string? cursor, CancellationToken cancellationToken)
     {
         var from = RoomCursor.Parse(cursor);

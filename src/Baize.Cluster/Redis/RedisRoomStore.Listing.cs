@@ -17,11 +17,22 @@ internal sealed partial class RedisRoomStore
 
     private static readonly RedisValue[] ListedFields = ["info", "game", "status", "log"];
 
+    private static readonly RedisValue[] PositionFields = ["log", "term", "seq", "edges"];
+
     public async ValueTask<RoomListing?> GetAsync(string roomId, CancellationToken cancellationToken)
     {
         var owner = Database.StringGetAsync(RedisKeys.Owner(roomId), RedisCalls.Master);
         var info = await Database.HashGetAsync(RedisKeys.Meta(roomId), "info", RedisCalls.Master).Answer(cancellationToken);
         return info.IsNull ? null : new RoomListing(roomId, (await owner.Answer(cancellationToken)).ToString(), (byte[])info!);
+    }
+
+    public async ValueTask<RoomPosition?> GetPositionAsync(string roomId, CancellationToken cancellationToken)
+    {
+        var owner = Database.StringGetAsync(RedisKeys.Owner(roomId), RedisCalls.Master);
+        var state = Database.StringLengthAsync(RedisKeys.State(roomId), RedisCalls.Master);
+        var meta = await Database.HashGetAsync(RedisKeys.Meta(roomId), PositionFields, RedisCalls.Master).Answer(cancellationToken);
+        var (ownerId, bytes) = ((await owner.Answer(cancellationToken)).ToString(), await state.Answer(cancellationToken));
+        return meta[0].IsNull ? null : new RoomPosition(ownerId, (long)meta[1], meta[0].ToString(), (long)meta[2], Edges(meta[3].ToString()), bytes);
     }
 
     public async ValueTask<RoomPage> ListAsync(string? game, string? status, int limit, string? cursor, CancellationToken cancellationToken)

@@ -35,6 +35,9 @@ public interface IRoomStore
     /// <summary>One room as listings show it; null where there is none.</summary>
     ValueTask<RoomListing?> GetAsync(string roomId, CancellationToken cancellationToken);
 
+    /// <summary>Where one room stands; null where there is none.</summary>
+    ValueTask<RoomPosition?> GetPositionAsync(string roomId, CancellationToken cancellationToken);
+
     /// <summary>Rooms, newest first. A page may be short, or empty, and yet not the last: a filter looks at a bounded number of rooms.</summary>
     /// <param name="game">Only rooms of this game; null: all.</param>
     /// <param name="status">Only rooms in this status; null: all.</param>

@@ -62,6 +62,16 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
         }
     }
 
+    /// <summary>The members who are connected here, as they are now.</summary>
+    public Member[] Members
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _members];
+        }
+    }
+
     /// <summary>Adds a connection whose join is about to be asked.</summary>
     /// <returns>The member; null where this room was closed meanwhile.</returns>
     public Member? BeginJoin(Connection connection, bool spectates)

@@ -9,6 +9,9 @@ namespace Baize.GameServer.Http;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DrainReply))]
+[JsonSerializable(typeof(DrainRequest))]
 [JsonSerializable(typeof(HealthReply))]
+[JsonSerializable(typeof(RoomConnectionsReply))]
+[JsonSerializable(typeof(RoomRecordReply))]
 [JsonSerializable(typeof(StatsReply))]
 internal sealed partial class GameServerJson : JsonSerializerContext;

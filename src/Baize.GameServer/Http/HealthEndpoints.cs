@@ -25,7 +25,7 @@ internal static class HealthEndpoints
             statusCode: reason is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static JsonHttpResult<StatsReply> Stats(InstanceStatus status, ConnectionTable connections, RoomHost rooms, EdgeRooms edge, LiveRates rates, TimeProvider time)
+    private static JsonHttpResult<StatsReply> Stats(InstanceStatus status, ConnectionTable connections, RoomHost rooms, EdgeRooms edge, LiveRates rates, DrainService drain, TimeProvider time)
     {
         var live = rates.Now;
         var statuses = rooms.Rooms.GroupBy(r => r.Status, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
@@ -35,7 +35,7 @@ internal static class HealthEndpoints
                 status.Self.Id, connections.Count, rooms.Count, edge.Count, status.State, now.ToUnixTimeMilliseconds(), status.Mode.Name,
                 Absent(status.Mode.Reason), status.NotReadyBecause is null, (now.ToUnixTimeSeconds() - status.Self.StartedAt) * 1000, status.Self.Version,
                 status.Self.MachineId, status.Self.Address, status.Self.Port, Environment.ProcessId,
-                statuses, live.FramesIn, live.FramesOut, live.Deliveries, live.Commits, live.Events, live.Cpu, Environment.WorkingSet),
+                statuses, live.FramesIn, live.FramesOut, live.Deliveries, live.Commits, live.Events, live.Cpu, Environment.WorkingSet, status.NotReadyBecause, drain.Outcome),
             GameServerJson.Default.StatsReply);
     }
 

@@ -9,6 +9,7 @@ using Baize.Protocol.Api;
 using Baize.Protocol.Frames;
 using Baize.Protocol.Rooms;
 using Baize.Rooms.Runtime;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -23,9 +24,11 @@ internal static class InternalEndpoints
     {
         var group = routes.MapGroup("/internal").RequireInternalKey();
         group.MapPost("/room/notify", NotifyAsync);
-        group.MapPost("/drain", Drain);
+        group.MapPost("/drain", DrainAsync);
+        group.MapPost("/undrain", Undrain);
         group.MapPost("/broadcast", BroadcastAsync);
         group.MapRoomCalls();
+        group.MapRoomRecords();
     }
 
     private static async Task<IResult> NotifyAsync(HttpContext context, OwnerLink link, RoomHost host, Lobby lobby)
@@ -81,14 +84,32 @@ internal static class InternalEndpoints
             writer.WriteRawValue("{}"u8);
     }));
 
-    private static JsonHttpResult<DrainReply> Drain(DrainService drain, InstanceStatus status, ConnectionTable connections, RoomHost rooms, IOptions<DrainOptions> options)
+    private static async Task<IResult> DrainAsync(
+        HttpContext context, DrainService drain, InstanceStatus status, ConnectionTable connections, RoomHost rooms, IOptions<DrainOptions> options)
     {
-        drain.Begin();
-        return TypedResults.Json(
-            new DrainReply(status.Self.Id, status.State, connections.Count, rooms.Count, options.Value.Timeout * 1000L),
-            GameServerJson.Default.DrainReply,
-            statusCode: StatusCodes.Status202Accepted);
+        var request = new DrainRequest();
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true }) // without one the process ends, as ever
+        {
+            var (body, fault) = await Body.ReadAsync(context, GameServerJson.Default.DrainRequest);
+            if (body is null)
+                return fault!;
+            request = body;
+        }
+        drain.Begin(request.Exit);
+        return Reply(drain, status, connections, rooms, options, StatusCodes.Status202Accepted);
     }
+
+    private static IResult Undrain(DrainService drain, InstanceStatus status, ConnectionTable connections, RoomHost rooms, IOptions<DrainOptions> options) =>
+        drain.Undo()
+            ? Reply(drain, status, connections, rooms, options, StatusCodes.Status200OK)
+            : Problems.Of(StatusCodes.Status409Conflict, "too_late", "The process has begun to end: what ends cannot be undrained. Start another.");
+
+    private static JsonHttpResult<DrainReply> Reply(
+        DrainService drain, InstanceStatus status, ConnectionTable connections, RoomHost rooms, IOptions<DrainOptions> options, int code) =>
+        TypedResults.Json(
+            new DrainReply(status.Self.Id, status.State, connections.Count, rooms.Count, options.Value.Timeout * 1000L, drain.Outcome == "exit"),
+            GameServerJson.Default.DrainReply,
+            statusCode: code);
 
     private static async Task<IResult> BroadcastAsync(HttpContext context, Lobby lobby)
     {

@@ -24,6 +24,8 @@ namespace Baize.GameServer.Http;
 /// <param name="EventsPerSecond">Events committed.</param>
 /// <param name="Cpu">Cores in use.</param>
 /// <param name="MemoryBytes">The process' working set.</param>
+/// <param name="Reason">Why not ready; absent where ready.</param>
+/// <param name="Drain">What the drain ends in, <c>exit</c> or <c>stay</c>; absent where there is none.</param>
 internal sealed record StatsReply(
     string InstanceId,
     int Connections,
@@ -47,4 +49,6 @@ internal sealed record StatsReply(
     double CommitsPerSecond,
     double EventsPerSecond,
     double Cpu,
-    long MemoryBytes);
+    long MemoryBytes,
+    string? Reason,
+    string? Drain);

@@ -9,7 +9,8 @@ namespace Baize.GameServer.Instance;
 
 /// <summary>
 /// Leaving on purpose, on SIGTERM or when told: nothing new comes in, the rooms go to named instances, the clients are told
-/// to move, spread over time, and the process ends when the last has gone or at the deadline.
+/// to move, spread over time, and the process ends when the last has gone or at the deadline. A drain that was asked for over
+/// HTTP can be undone until the process has begun to end; one that is to stay leaves the process empty, waiting for that.
 /// </summary>
 internal sealed partial class DrainService(
     InstanceStatus status,
@@ -29,40 +30,106 @@ internal sealed partial class DrainService(
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     private readonly Lock _lock = new();
-    private Task? _drain;
+    private Task _drain = Task.CompletedTask;
+    private CancellationTokenSource? _undone;
+    private bool _exits;
+    private bool _isLeaving;
 
-    /// <summary>Begins to drain; the process ends by itself when done. Safe to repeat.</summary>
-    public void Begin()
+    /// <summary>What the drain ends in: <c>exit</c> or <c>stay</c>; null where there is none.</summary>
+    public string? Outcome
+    {
+        get
+        {
+            lock (_lock)
+                return _undone is null ? null : _exits ? "exit" : "stay";
+        }
+    }
+
+    /// <summary>Begins to drain. Safe to repeat; a drain that was to stay is made one that ends the process, not the other way round.</summary>
+    /// <param name="exit">Whether the process ends by itself when done; else it stays, empty, until <see cref="Undo"/>.</param>
+    public void Begin(bool exit)
     {
         lock (_lock)
         {
-            if (_drain is not null)
+            var begins = _undone is null;
+            if (!begins && (_exits || !exit))
                 return;
-            _drain = DrainAsync();
-            _drain.ContinueWith(_ => lifetime.StopApplication(), TaskScheduler.Default);
+            _exits = exit;
+            _undone ??= new CancellationTokenSource();
+            _drain = DrainAfterAsync(_drain, _undone.Token);
         }
+    }
+
+    /// <summary>Undoes a drain: rooms and players may come again. Those that have gone stay where they are.</summary>
+    /// <returns>False where it is too late: the process has begun to end.</returns>
+    public bool Undo()
+    {
+        lock (_lock)
+        {
+            if (_isLeaving)
+                return false;
+            if (_undone is null)
+                return true;
+            _undone.Cancel();
+            _undone.Dispose();
+            _undone = null;
+            (status.IsDraining, status.DrainingSince) = (false, 0);
+        }
+        registration.Announce();
+        Log.Undrained(logger, host.Count, connections.Count);
+        return true;
     }
 
     /// <inheritdoc/>
     public Task StoppingAsync(CancellationToken cancellationToken)
     {
-        Begin();
-        return _drain!;
+        lock (_lock)
+            _isLeaving = true;
+        Begin(exit: true);
+        return _drain;
+    }
+
+    // One at a time: a drain that has just been undone ends at once, and the next waits for that.
+    private async Task DrainAfterAsync(Task earlier, CancellationToken undone)
+    {
+        // Marked before the caller goes on: whoever asked finds it draining.
+        (status.IsDraining, status.DrainingSince) = (true, time.GetTimestamp());
+        await earlier.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // out of the caller's lock
+        await DrainAsync(undone);
+        lock (_lock)
+        {
+            if (undone.IsCancellationRequested)
+                return;
+            if (!_exits)
+            {
+                status.DrainingSince = 0; // it is done, not stuck, however long it stays
+                return;
+            }
+            _isLeaving = true; // from here on it cannot be undone
+        }
+        foreach (var connection in connections.All)
+            connection.Close(CloseCodes.GoingAway, "the server is going away");
+        await registration.StopAsync(CancellationToken.None); // nobody is left to be found here
+        lifetime.StopApplication();
     }
 
     // Never throws.
-    private async Task DrainAsync()
+    private async Task DrainAsync(CancellationToken undone)
     {
         var deadline = TimeSpan.FromSeconds(options.Value.Timeout);
         var started = time.GetTimestamp();
-        (status.IsDraining, status.DrainingSince) = (true, started);
         registration.Announce();
         Log.Draining(logger, host.Count, connections.Count, options.Value.Timeout);
-        using var cancel = new CancellationTokenSource(deadline, time);
+        using var late = new CancellationTokenSource(deadline, time);
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(late.Token, undone);
         try
         {
             await HandOverRoomsAsync(cancel.Token);
             await MoveClientsAsync(deadline, started, cancel.Token);
+        }
+        catch (OperationCanceledException) when (undone.IsCancellationRequested)
+        {
+            return;
         }
         catch (OperationCanceledException)
         {
@@ -72,9 +139,6 @@ internal sealed partial class DrainService(
         {
             Log.DrainFault(logger, ex);
         }
-        foreach (var connection in connections.All)
-            connection.Close(CloseCodes.GoingAway, "the server is going away");
-        await registration.StopAsync(CancellationToken.None); // nobody is left to be found here
         Log.Drained(logger, (long)time.GetElapsedTime(started).TotalMilliseconds);
     }
 
@@ -142,5 +206,8 @@ internal sealed partial class DrainService(
 
         [LoggerMessage(2244, LogLevel.Error, "The drain failed; the process ends all the same.", EventName = "DrainFault")]
         public static partial void DrainFault(ILogger logger, Exception exception);
+
+        [LoggerMessage(2245, LogLevel.Information, "The drain was undone with {Rooms} rooms and {Connections} connections here.", EventName = "Undrained")]
+        public static partial void Undrained(ILogger logger, int rooms, int connections);
     }
 }

@@ -21,6 +21,7 @@ internal static class KnownKeys
         ["limits"] = typeof(LimitsOptions),
         ["tracing"] = typeof(TracingOptions),
         ["drain"] = typeof(DrainOptions),
+        ["admin"] = typeof(AdminOptions),
     };
 
     /// <summary>In the file's order.</summary>

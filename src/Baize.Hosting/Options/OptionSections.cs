@@ -31,6 +31,7 @@ internal static class OptionSections
         visitor.Visit("limits", new LimitsOptionsValidator());
         visitor.Visit("tracing", new TracingOptionsValidator());
         visitor.Visit("drain", new RangesValidator<DrainOptions>("drain"));
+        visitor.Visit("admin", new AdminOptionsValidator());
     }
 
     /// <summary>A section as it is configured, before there are services.</summary>

@@ -11,7 +11,7 @@ internal sealed record GeneratedSecrets(IReadOnlyList<KnownKey> Keys, string Fil
     /// <exception cref="ConfigurationException">They cannot be kept.</exception>
     public static GeneratedSecrets Fill(BaizeConfiguration configuration, Surroundings around, TimeProvider time)
     {
-        List<KnownKey> empty = [.. KnownKeys.All.Where(k => k.IsSecret && configuration.Get(k.Name).Length == 0)];
+        List<KnownKey> empty = [.. KnownKeys.All.Where(k => k.IsGenerated && configuration.Get(k.Name).Length == 0)];
         if (empty.Count == 0)
             return new(empty, "");
         var file = Path.Combine(StateFolder.Open(around), "secrets.json");

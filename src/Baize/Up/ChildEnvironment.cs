@@ -35,6 +35,14 @@ internal sealed class ChildEnvironment
 
     public IReadOnlyDictionary<string, string?> Api => _common;
 
+    /// <param name="passwordHash">For <c>admin.password_hash</c>.</param>
+    public IReadOnlyDictionary<string, string?> Admin(string passwordHash) =>
+        new Dictionary<string, string?>(_common, StringComparer.Ordinal)
+        {
+            ["ADMIN_PASSWORD_HASH"] = passwordHash,
+            ["ADMIN_API"] = $"http://127.0.0.1:{_common["SERVER_PORT"]}",
+        };
+
     /// <param name="instance">From 1.</param>
     /// <param name="port">Its port.</param>
     public IReadOnlyDictionary<string, string?> GameServer(int instance, int port) =>

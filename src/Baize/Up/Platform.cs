@@ -1,5 +1,6 @@
 using Baize.Cluster;
 using Baize.Cluster.Redis;
+using Baize.Hosting.Auth;
 using Baize.Hosting.Cluster;
 using Baize.Output;
 using Baize.Store;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Baize.Up;
 
-/// <summary>The whole platform on one machine: a store, the API and game servers, each a process of its own.</summary>
+/// <summary>The whole platform on one machine: a store, the API, the admin page and game servers, each a process of its own.</summary>
 internal static class Platform
 {
     /// <summary>Beyond the drain time-out, for a process to end.</summary>
@@ -20,7 +21,7 @@ internal static class Platform
     public static async Task RunAsync(UpSettings settings, StopSignals signals, TimeProvider time)
     {
         var plan = PortPlan.Create(settings.PortBase, settings.Instances);
-        var (api, gameServer) = (Binaries.Find("api"), Binaries.Find("game-server"));
+        var (api, gameServer, admin) = (Binaries.Find("api"), Binaries.Find("game-server"), Binaries.Find("admin"));
         PortCheck.Ensure(plan);
         try
         {
@@ -28,15 +29,17 @@ internal static class Platform
             var redis = settings.IsShared ? store?.Connection ?? settings.Redis : "";
             var address = AdvertisedAddress.Detect(settings.Address);
             var environment = new ChildEnvironment(plan, redis, address, Environment.MachineName.ToLowerInvariant(), settings.Auth, settings.DrainSeconds);
+            var password = settings.AdminHash.Length > 0 ? null : AdminPassword.Generate();
             string[] arguments = settings.ConfigFile is { } file ? ["--config", file] : [];
             ChildSpec[] specs =
             [
                 new("api", api, arguments, plan.Api, environment.Api),
                 .. plan.GameServers.Select((port, i) => new ChildSpec($"game-{i + 1}", gameServer, arguments, port, environment.GameServer(i + 1, port))),
+                new("admin", admin, arguments, plan.Admin, environment.Admin(password is null ? settings.AdminHash : AdminPassword.Hash(password))),
             ];
             var kept = store is not null ? $"embedded, forgotten at the end (redis-cli -p {store.Port})" : redis.Length > 0 ? $"Redis {RedisLinks.Describe(redis)}" : "none: a single instance, nothing is shared";
             await RunChildrenAsync(specs, signals, settings.DrainSeconds, time, children =>
-                Summary.Render(children, kept, address, settings.Auth.InternalKey, Terminal.HasColour));
+                Summary.Render(children, kept, address, settings.Auth.InternalKey, password, Terminal.HasColour));
         }
         catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
         {

@@ -2,7 +2,7 @@ namespace Baize.Up;
 
 /// <summary>Which port belongs to whom.</summary>
 /// <param name="Api">The API and its page.</param>
-/// <param name="Admin">Kept free for the admin page.</param>
+/// <param name="Admin">The admin page.</param>
 /// <param name="GameServers">One per game server.</param>
 /// <param name="Store">The embedded store; it may move, as nobody else needs to know it.</param>
 internal sealed record PortPlan(int Api, int Admin, IReadOnlyList<int> GameServers, int Store)
@@ -30,7 +30,7 @@ internal sealed record PortPlan(int Api, int Admin, IReadOnlyList<int> GameServe
 
     /// <summary>The ports that must be free, and who needs them.</summary>
     public IEnumerable<(int Port, string Name)> Needed() =>
-        GameServers.Select((port, i) => (port, $"game-{i + 1}")).Prepend((Api, "api"));
+        GameServers.Select((port, i) => (port, $"game-{i + 1}")).Prepend((Api, "api")).Append((Admin, "admin"));
 
     private static int Offset(int instance) => instance == 1 ? 1 : instance + 1;
 }

@@ -6,20 +6,23 @@ namespace Baize.Up;
 /// <summary>What is printed once all is up: where it is and what to try.</summary>
 internal static class Summary
 {
-    /// <param name="children">The processes, the API first.</param>
+    /// <param name="children">The processes, the API first, the admin page last.</param>
     /// <param name="store">What keeps the rooms.</param>
     /// <param name="address">What the instances advertise.</param>
     /// <param name="internalKey">What trusted services show.</param>
+    /// <param name="password">The admin page's, made up for this start; null: the one that was given.</param>
     /// <param name="colour">Whether to colour.</param>
-    public static string Render(IReadOnlyList<Child> children, string store, string address, string internalKey, bool colour)
+    public static string Render(IReadOnlyList<Child> children, string store, string address, string internalKey, string? password, bool colour)
     {
         var api = $"http://localhost:{children[0].Port}";
-        var games = children.Skip(1).ToList();
+        var games = children.Skip(1).SkipLast(1).ToList();
+        var admin = children[^1];
         var where = Columns();
         where.AddRow("[bold]Open[/]", $"[link]{api}[/]", address is "127.0.0.1" ? "" : Markup.Escape($"from other machines: http://{address}:{children[0].Port}"));
         where.AddRow("api", Markup.Escape($"{api}/api/v1, documented at {api}/docs"), $"pid {children[0].Pid}");
         foreach (var game in games)
             where.AddRow(game.Name, Markup.Escape($"ws://{address}:{game.Port}/ws"), $"pid {game.Pid}");
+        where.AddRow("admin", Markup.Escape($"http://localhost:{admin.Port}, {(password is null ? "password as configured" : $"password {password}")}"), $"pid {admin.Pid}");
         where.AddRow("store", Markup.Escape(store), "");
 
         var what = Columns();

@@ -14,8 +14,9 @@ namespace Baize.Up;
 /// <param name="Address">What the instances advertise; empty: detected.</param>
 /// <param name="DrainSeconds">How long a stopping instance may take.</param>
 /// <param name="Auth">Secrets and origins.</param>
+/// <param name="AdminHash"><c>admin.password_hash</c>; empty: a password is made up.</param>
 internal sealed record UpSettings(
-    string? ConfigFile, bool IsShared, string Redis, int PortBase, int Instances, string Address, int DrainSeconds, AuthOptions Auth)
+    string? ConfigFile, bool IsShared, string Redis, int PortBase, int Instances, string Address, int DrainSeconds, AuthOptions Auth, string AdminHash)
 {
     /// <summary>Stopping a platform on a desk must not take the usual 30 s for an open browser tab.</summary>
     private const int UsualDrainSeconds = 5;
@@ -51,7 +52,8 @@ internal sealed record UpSettings(
             Section<ServerOptions>(configuration, "server").Address,
             // From the environment alone: the file that comes with Baize has the 30 s of a deployment.
             int.TryParse(Environment.GetEnvironmentVariable("DRAIN_TIMEOUT"), CultureInfo.InvariantCulture, out var seconds) ? seconds : UsualDrainSeconds,
-            Section<AuthOptions>(configuration, "auth"));
+            Section<AuthOptions>(configuration, "auth"),
+            Section<AdminOptions>(configuration, "admin").PasswordHash);
     }
 
     private static T Section<T>(IConfiguration configuration, string name)

@@ -33,7 +33,7 @@ public sealed class PortPlanTests
     [Fact]
     public void Needed_NamesWhoNeedsWhat()
     {
-        Assert.Equal([(100, "api"), (101, "game-1"), (103, "game-2")], PortPlan.Create(100, 2).Needed());
+        Assert.Equal([(100, "api"), (101, "game-1"), (103, "game-2"), (102, "admin")], PortPlan.Create(100, 2).Needed());
     }
 
     [Theory]

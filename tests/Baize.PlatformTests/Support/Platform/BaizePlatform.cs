@@ -79,6 +79,12 @@ internal sealed class BaizePlatform : IAsyncDisposable
         await Eventually.TrueAsync(async () => (await InstancesOfApiAsync()).Count == _servers.Count, "the API sees all instances", details: () => _api.Log.Tail());
     }
 
+    /// <summary>Starts an admin page over this platform's API. The caller ends it.</summary>
+    /// <param name="port">Where it listens.</param>
+    /// <param name="environment">Its own variables.</param>
+    public ServerProcess StartAdmin(int port, params (string Name, string? Value)[] environment) =>
+        StartBaize("admin", [("SERVER_ADMIN_PORT", $"{port}"), ("ADMIN_API", $"http://127.0.0.1:{ApiPort}"), .. environment]);
+
     /// <summary>An address of the API, such as <c>rooms?limit=5</c>.</summary>
     public Uri Api(string path) => new($"http://127.0.0.1:{ApiPort}/api/v1/{path}");
 

@@ -1,0 +1,4 @@
+namespace Baize.Admin.Actions;
+
+/// <summary>Body of <c>POST /rooms/{id}/kick</c>.</summary>
+internal sealed record KickRequest(long? UserId);
