@@ -32,7 +32,7 @@ public class FanOutBenchmark
         for (var i = 0; i < Members; i++)
         {
             var member = _room.BeginJoin(new Connection($"s{i}", new UserIdentity(i + 1, "player"), new BottomlessSocket(), settings), spectates: false)!;
-            _room.EndJoin(member, "log", head: 0, WebSocketWire.Text("{}"u8), missed: null);
+            _room.EndJoin(member, "log", head: 0, WebSocketWire.Text("{}"u8), missed: null, isAgain: false);
         }
     }
 
@@ -48,6 +48,10 @@ public class FanOutBenchmark
         public int Send(ReadOnlySpan<byte> bytes) => bytes.Length;
 
         public void AwaitWritable()
+        {
+        }
+
+        public void StopAwaitingWritable()
         {
         }
 

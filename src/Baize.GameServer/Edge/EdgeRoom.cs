@@ -1,5 +1,5 @@
-using System.Text;
 using System.Diagnostics;
+using System.Text;
 using Baize.Cluster.Rooms;
 using Baize.GameServer.Rooms;
 using Baize.GameServer.Sockets;
