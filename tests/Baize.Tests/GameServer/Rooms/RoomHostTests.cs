@@ -67,7 +67,7 @@ public sealed class RoomHostTests : IDisposable
     public async Task Claim_OfARoomThatMoves_TellsItsEdgesAndItsOwnerAgainUntilTheyCome()
     {
         var record = (await _instance.Store.Inner.ClaimAsync("r", expectedOwner: null, "slow", ClaimMode.OrCreate, Token)).Record!;
-        var state = Room.Create(new RoomSetup("r", "relay", Name: null, MaxPlayers: null, Options: null, HostId: 0, CreatedAt: 0, Seed: 1), new GameCatalog()).Snapshot();
+        var state = Room.Create(new RoomSetup("r", "relay", Name: null, MaxPlayers: null, Options: null, HostId: 0, CreatedAt: _instance.Host.Now, Seed: 1), new GameCatalog()).Snapshot();
         _ = await _instance.Store.Inner.CommitAsync(new RoomCommit("r", record.Term, record.LogId, 0, []) { State = state, Edges = ["edge-1", "edge-2"] }, Token);
 
         var room = (await _instance.Host.ClaimAsync("r", "slow", ClaimMode.Existing)).Room!;
