@@ -8,7 +8,7 @@ namespace Baize.PlatformTests.Faults;
 [Collection(MeasuredTests.Name)]
 public sealed class ChaosTests
 {
-    private static readonly int Seconds = int.Parse(Environment.GetEnvironmentVariable("BAIZE_CHAOS_SECONDS") ?? "30", CultureInfo.InvariantCulture);
+    private static readonly int Seconds = int.Parse(Environment.GetEnvironmentVariable("BAIZE_CHAOS_SECONDS") ?? "20", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task Chaos_AllFaultsMixed_EveryPromiseHolds()
