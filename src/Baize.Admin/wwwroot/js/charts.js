@@ -66,7 +66,13 @@ export class Charts {
     const shape = ids.join("|");
     if (anew || shape !== this.#shape || this.#plots.length === 0) this.#build(ids);
     this.#shape = shape;
-    this.#plots.forEach(({ plot, name }) => plot.setData([this.#times, ...ids.map((id) => this.#series.get(id).get(name))]));
+    this.#plots.forEach(({ plot, name }) => plot.setData(this.#data(ids, name)));
+  }
+
+  // uPlot shows a lone sample in a window of a thousand days: one without a value a minute before it keeps the window small.
+  #data(ids, name) {
+    const values = ids.map((id) => this.#series.get(id).get(name));
+    return this.#times.length === 1 ? [[this.#times[0] - 60, this.#times[0]], ...values.map((of) => [null, ...of])] : [this.#times, ...values];
   }
 
   #build(ids) {
@@ -91,7 +97,7 @@ export class Charts {
           { ...axis, size: 60, values: (_, ticks) => ticks.map(show) },
         ],
         series: [{}, ...ids.map((id, i) => ({ label: id, stroke: colours[i % 8], width: 1.5, points: { show: false } }))],
-      }, [this.#times, ...ids.map((id) => this.#series.get(id).get(name))], box);
+      }, this.#data(ids, name), box);
       return { plot, name, box };
     });
   }

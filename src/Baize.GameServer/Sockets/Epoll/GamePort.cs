@@ -134,10 +134,11 @@ internal sealed partial class GamePort(
                 case Posix.Emfile or Posix.Enfile:
                     OnFull();
                     return;
-                case Posix.Eagain:
-                    return;
+                case Posix.Eintr or Posix.ConnectionAborted:
+                    continue; // that one was gone before it was accepted: the next
+                default:
+                    return; // none is left; or the system is short of memory: the others have their turn, then this again
             }
-            // else that connection was gone before it was accepted: the next
         }
     }
 

@@ -27,6 +27,7 @@ internal static partial class Posix
     public const int Eagain = 11;
     public const int Enfile = 23;
     public const int Emfile = 24;
+    public const int ConnectionAborted = 103;
 
     private const int CloseOnExec = 0x80000;
     private const int NonBlocking = 0x800;
