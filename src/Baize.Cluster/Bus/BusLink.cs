@@ -21,6 +21,16 @@ internal sealed class BusLink(byte[] head, Func<ReadOnlyMemory<byte>, Task<long?
     /// <summary>Bytes that wait for the publish under way to end, as of a moment ago.</summary>
     public int Waiting => _gathering.WrittenCount - head.Length;
 
+    /// <summary>Bytes of memory that it holds: for tests.</summary>
+    internal int Kept
+    {
+        get
+        {
+            lock (_lock)
+                return _gathering.Capacity + (_spare?.Capacity ?? 0);
+        }
+    }
+
     private readonly Lock _lock = new();
     private ArrayBufferWriter<byte> _gathering = New(head);
     private ArrayBufferWriter<byte>? _spare;
