@@ -43,7 +43,7 @@ internal static class NginxCommand
 
     public static Command Create()
     {
-        var command = new Command("nginx", "Writes nginx' list of game servers from the registry and reloads nginx: ready ones are in it, draining ones are not.")
+        var command = new Command("nginx", "Writes nginx' list of game servers from the registry and reloads nginx: ready ones are in it, draining ones are not. Asks --redis, or --api, else REDIS_CONNECTION, else the API here.")
         {
             Out,
             Template,
@@ -70,7 +70,7 @@ internal static class NginxCommand
         using var file = new UpstreamFile(arguments.GetRequiredValue(Out));
         using var http = new HttpClient { Timeout = InstanceOptions.RequestTimeout };
         await using var sync = new NginxSync(
-            ct => InstanceOptions.OpenAsync(arguments, http, ct),
+            ct => OpenAsync(arguments, http, ct),
             new ReadyInstances(new HttpReadyCheck(http), TimeProvider.System),
             template,
             file,
@@ -90,6 +90,13 @@ internal static class NginxCommand
         }
         return 0;
     }
+
+    // Run as a service, it has its connection where the other processes have it: on a command line everyone would see the password.
+    private static async Task<IInstances> OpenAsync(ParseResult arguments, HttpClient http, CancellationToken cancellationToken) =>
+        arguments.GetResult(InstanceOptions.Redis) is null && arguments.GetResult(InstanceOptions.Api) is null or { Implicit: true }
+            && Environment.GetEnvironmentVariable("REDIS_CONNECTION") is { Length: > 0 } redis
+            ? await RedisInstances.ConnectAsync(redis, cancellationToken)
+            : await InstanceOptions.OpenAsync(arguments, http, cancellationToken);
 
     private static async Task WatchAsync(NginxSync sync, TimeSpan interval, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -88,7 +88,9 @@ public sealed class BaizeNginxTests
             Assert.Contains(first.Log.Lines, l => l.StartsWith("nginx reloads", StringComparison.Ordinal));
         }
         await Eventually.TrueAsync(async () => (await stubs.LandOnAsync()).SetEquals([stubs.Stubs[1].Port]), "the draining one gets nothing new");
-        await using var second = Start(stubs);
+        await using var second = ServerProcess.Start(
+            "baize", Repository.Executable("baize"), ["nginx", "--out", ServersOf(stubs), "--nginx", stubs.Nginx.Command],
+            new Dictionary<string, string?> { ["REDIS_CONNECTION"] = stubs.Redis.Endpoint, ["BAIZE_API"] = null }); // as the service is started
         Assert.Equal(0, await second.WaitForExitAsync());
         Assert.Empty(second.Log.Lines);
     }
