@@ -12,6 +12,8 @@ public abstract partial class Game
     // Authors override protected members; these are the runtime's way to them.
     internal int Version => StateVersion;
 
+    internal int OldestVersion => OldestStateVersion;
+
     internal bool StartsByItself => StartsWhenReady;
 
     internal TimeSpan? Grace => DisconnectGrace;

@@ -33,8 +33,17 @@ public abstract partial class Game
     /// <summary>Seats.</summary>
     public int MaxPlayers { get; }
 
-    /// <summary>Version of the state's form. Raise it when saved states of the older form could not be read, and upgrade those.</summary>
+    /// <summary>
+    /// Version of the rules and of the state's form. Raise it when saved states of the older form could not be read, or when rooms must not
+    /// go back to the older rules. An instance never takes over a room of a version above its own.
+    /// </summary>
     protected virtual int StateVersion => 1;
+
+    /// <summary>
+    /// The oldest <see cref="StateVersion"/> whose running rooms these rules go on with, upgrading their state. 1 by default: all. Where a game must
+    /// end by the rules that it began with, return <see cref="StateVersion"/>: rooms of older versions then stay with instances that have those.
+    /// </summary>
+    protected virtual int OldestStateVersion => 1;
 
     /// <summary>Whether the game starts by itself when all seats are taken and ready. True by default; the host can start it anyway.</summary>
     protected virtual bool StartsWhenReady => true;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Baize.Chaos;
 using Baize.Instances;
 using Baize.Loadtest;
+using Baize.Nginx;
 using Baize.Up;
 
 namespace Baize;
@@ -36,6 +37,7 @@ internal static class BaizeCommand
             UpCommand.Create(),
             StatusCommand.Create(),
             DrainCommand.Create(),
+            NginxCommand.Create(),
             ChaosCommand.Create(),
             LoadtestCommand.Create(),
         };

@@ -34,6 +34,12 @@ public sealed partial class RunTests : IDisposable
         foreach (var port in (int[])[_ports.Api, _ports.Admin, .. _ports.GameServers])
             Assert.Equal(HttpStatusCode.OK, await StatusAsync(port, "/health/ready"));
         Assert.Equal(2, (await InstancesAsync()).Count);
+        if (Tools.IsInstalled("nginx"))
+        {
+            Assert.Contains(run.Log.Lines, l => l.Contains($"http://localhost:{_ports.Nginx}, in front of all", StringComparison.Ordinal));
+            Assert.Equal(HttpStatusCode.OK, await StatusAsync(_ports.Nginx, "/"));
+            Assert.Equal(HttpStatusCode.OK, await StatusAsync(_ports.Nginx, "/health/ready"));
+        }
 
         run.Send(Signal.Terminate);
 
@@ -69,7 +75,7 @@ public sealed partial class RunTests : IDisposable
 
         await up.KillAsync();
 
-        await Eventually.TrueAsync(() => pids.Values.All(HasEnded), "all processes have ended", StopDeadline);
+        await Eventually.TrueAsync(() => pids.Values.All(HasEnded) && PortCheck.IsFree(_ports.Nginx), "all processes have ended, nginx too", StopDeadline);
         AssertNothingLeft(pids.Values);
     }
 
@@ -196,6 +202,6 @@ public sealed partial class RunTests : IDisposable
     private void AssertNothingLeft(IEnumerable<int> pids)
     {
         Assert.All(pids, pid => Assert.True(HasEnded(pid), $"Process {pid} is still there."));
-        Assert.All((int[])[_ports.Api, _ports.Admin, .. _ports.GameServers, _ports.Store], port => Assert.True(PortCheck.IsFree(port), $"Port {port} is still taken."));
+        Assert.All((int[])[_ports.Api, _ports.Admin, .. _ports.GameServers, _ports.Nginx, _ports.Store], port => Assert.True(PortCheck.IsFree(port), $"Port {port} is still taken."));
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Baize.Cluster.Instances;
 
 /// <summary>An instance as the registry lists it: the value of <c>game-server:instances:&lt;instance_id&gt;</c>.</summary>
@@ -24,6 +26,10 @@ public sealed record InstanceRecord(string InstanceId, string Address, int Port,
 
     /// <summary>Process id on its host, for people.</summary>
     public int Pid { get; init; }
+
+    /// <summary>The games it has, by name, and whose rooms it goes on with; null: it does not say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, GameVersions>? Games { get; init; }
 
     /// <summary>When this record was written: Unix milliseconds.</summary>
     public long HeartbeatAt { get; init; }

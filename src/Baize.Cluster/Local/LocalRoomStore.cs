@@ -95,6 +95,12 @@ internal sealed class LocalRoomStore(TimeProvider time) : IRoomStore
             return ValueTask.FromResult(_rooms.TryGetValue(roomId, out var room) ? Listing(roomId, room) : null);
     }
 
+    public ValueTask<string?> GetRulesAsync(string roomId, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return ValueTask.FromResult(_rooms.GetValueOrDefault(roomId)?.Summary?.Rules is { Length: > 0 } rules ? rules : null);
+    }
+
     public ValueTask<RoomPosition?> GetPositionAsync(string roomId, CancellationToken cancellationToken)
     {
         lock (_lock)

@@ -26,6 +26,9 @@ internal sealed partial class RedisRoomStore
         return info.IsNull ? null : new RoomListing(roomId, (await owner.Answer(cancellationToken)).ToString(), (byte[])info!);
     }
 
+    public async ValueTask<string?> GetRulesAsync(string roomId, CancellationToken cancellationToken) =>
+        (await Database.HashGetAsync(RedisKeys.Meta(roomId), "rules", RedisCalls.Master).Answer(cancellationToken)).ToString() is { Length: > 0 } rules ? rules : null;
+
     public async ValueTask<RoomPosition?> GetPositionAsync(string roomId, CancellationToken cancellationToken)
     {
         var owner = Database.StringGetAsync(RedisKeys.Owner(roomId), RedisCalls.Master);

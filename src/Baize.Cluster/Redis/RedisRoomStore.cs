@@ -99,7 +99,7 @@ internal sealed partial class RedisRoomStore(RedisLinks links, TimeProvider time
         RedisValue[] arguments =
         [
             restore.Owner, restore.Term, RoomLogId.Origin(restore.LogId), logId, restore.Seq, restore.CreatedAt, restore.State,
-            string.Join(' ', restore.Edges), restore.Summary.Info, restore.Summary.Game, restore.Summary.Status, restore.Applied.Count,
+            string.Join(' ', restore.Edges), restore.Summary.Info, restore.Summary.Game, restore.Summary.Status, restore.Summary.Rules, restore.Applied.Count,
             .. restore.Applied, .. restore.Tail,
         ];
         var reply = (RedisResult[])(await Database.ScriptEvaluateAsync(
@@ -152,9 +152,9 @@ internal sealed partial class RedisRoomStore(RedisLinks links, TimeProvider time
 
     internal static RedisValue[] Arguments(RoomCommit commit)
     {
-        var fields = new List<RedisValue>(8);
+        var fields = new List<RedisValue>(10);
         if (commit.Summary is { } summary)
-            fields.AddRange(["info", summary.Info, "game", summary.Game, "status", summary.Status]);
+            fields.AddRange(["info", summary.Info, "game", summary.Game, "status", summary.Status, "rules", summary.Rules]);
         if (commit.Edges is { } edges)
             fields.AddRange(["edges", string.Join(' ', edges)]);
         var bytes = 0;

@@ -79,7 +79,7 @@ internal static class RoomScripts
     /// <summary>
     /// Writes a room anew that the store has lost or whose last writes it has lost. What stands there may be replaced if it grew
     /// out of the same history under no higher term. ARGV: owner, its term, origin of its log id, new log id, seq, created_at,
-    /// state, edges, info, game, status, number of ids, then ids and the log's tail.
+    /// state, edges, info, game, status, rules, number of ids, then ids and the log's tail.
     /// </summary>
     public const string Restore = """
         local meta = redis.call('HMGET', KEYS[2], 'term', 'log')
@@ -92,9 +92,9 @@ internal static class RoomScripts
         redis.call('SET', KEYS[1], ARGV[1])
         redis.call('SET', KEYS[3], ARGV[7])
         redis.call('HSET', KEYS[2], 'term', term, 'log', ARGV[4], 'seq', ARGV[5], 'created_at', ARGV[6],
-          'edges', ARGV[8], 'info', ARGV[9], 'game', ARGV[10], 'status', ARGV[11])
-        local last = 12 + tonumber(ARGV[12])
-        for from = 13, last, 1000 do redis.call('RPUSH', KEYS[5], unpack(ARGV, from, math.min(from + 999, last))) end
+          'edges', ARGV[8], 'info', ARGV[9], 'game', ARGV[10], 'status', ARGV[11], 'rules', ARGV[12])
+        local last = 13 + tonumber(ARGV[13])
+        for from = 14, last, 1000 do redis.call('RPUSH', KEYS[5], unpack(ARGV, from, math.min(from + 999, last))) end
         local bytes = 0
         for at = last + 1, #ARGV do
           redis.call('RPUSH', KEYS[4], ARGV[at])

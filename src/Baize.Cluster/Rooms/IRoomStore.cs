@@ -35,6 +35,9 @@ public interface IRoomStore
     /// <summary>One room as listings show it; null where there is none.</summary>
     ValueTask<RoomListing?> GetAsync(string roomId, CancellationToken cancellationToken);
 
+    /// <summary><see cref="RoomSummary.Rules"/> as last written; null where there is no room or none were written.</summary>
+    ValueTask<string?> GetRulesAsync(string roomId, CancellationToken cancellationToken);
+
     /// <summary>Where one room stands; null where there is none.</summary>
     ValueTask<RoomPosition?> GetPositionAsync(string roomId, CancellationToken cancellationToken);
 

@@ -146,11 +146,11 @@ internal sealed partial class DrainService(
     {
         if (status.Mode.IsSingle || host.Count == 0)
             return;
-        List<string> living;
+        List<InstanceRecord> living;
         try
         {
             living = [.. (await registry.ListAsync(cancellationToken))
-                .Where(i => i.State == InstanceState.Active && i.InstanceId != host.InstanceId).Select(i => i.InstanceId)];
+                .Where(i => i.State == InstanceState.Active && i.InstanceId != host.InstanceId)];
         }
         catch (ClusterUnavailableException ex)
         {
@@ -164,10 +164,18 @@ internal sealed partial class DrainService(
         }
         // Until all are gone, those that come meanwhile too; but the clients must have their time as well.
         var begun = time.GetTimestamp();
+        var kept = host.Rooms.Count(room => !living.Exists(i => room.Rules?.Fit(i.Games) ?? true));
+        if (kept > 0)
+            Log.KeptForTheirVersion(logger, kept);
         while (host.Count > 0 && time.GetElapsedTime(begun) < HandOverShare * TimeSpan.FromSeconds(options.Value.Timeout))
         {
             foreach (var room in host.Rooms)
-                room.HandOver(Rendezvous.Choose(room.RoomId, living));
+            {
+                // A room of a version that nobody else has goes on here until the end, and waits in the store for one that does.
+                if (room.Rules is { } rules && living.TrueForAll(i => !rules.Fit(i.Games)))
+                    continue;
+                room.HandOver(Rendezvous.Choose(room.RoomId, [.. living.Where(i => room.Rules?.Fit(i.Games) ?? true).Select(i => i.InstanceId)]));
+            }
             await Task.Delay(Look, time, cancellationToken);
         }
     }
@@ -206,6 +214,9 @@ internal sealed partial class DrainService(
 
         [LoggerMessage(2244, LogLevel.Error, "The drain failed; the process ends all the same.", EventName = "DrainFault")]
         public static partial void DrainFault(ILogger logger, Exception exception);
+
+        [LoggerMessage(2246, LogLevel.Warning, "{Rooms} rooms go by rules whose version no other active instance has: they stay, and wait in the store when this process ends.", EventName = "KeptForTheirVersion")]
+        public static partial void KeptForTheirVersion(ILogger logger, int rooms);
 
         [LoggerMessage(2245, LogLevel.Information, "The drain was undone with {Rooms} rooms and {Connections} connections here.", EventName = "Undrained")]
         public static partial void Undrained(ILogger logger, int rooms, int connections);

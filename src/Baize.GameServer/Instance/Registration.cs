@@ -12,6 +12,7 @@ internal sealed partial class Registration(
     InstanceStatus status,
     ConnectionTable connections,
     RoomHost rooms,
+    RoomVersions versions,
     DeadInstances dead,
     InstanceMetrics metrics,
     IHostApplicationLifetime lifetime,
@@ -76,6 +77,7 @@ internal sealed partial class Registration(
                 State = status.State,
                 Connections = connections.Count,
                 Rooms = rooms.Count,
+                Games = versions.Own,
                 HeartbeatAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
             };
             await registry.RenewAsync(record, TimeSpan.FromSeconds(options.Value.InstanceTtl), cancellationToken);

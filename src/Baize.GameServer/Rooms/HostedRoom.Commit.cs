@@ -235,6 +235,9 @@ internal sealed partial class HostedRoom
     private RoomSummary Summarize()
     {
         var info = _room.Info;
-        return new RoomSummary(info.Game, info.Status, JsonSerializer.SerializeToUtf8Bytes(info, ProtocolJson.Default.RoomInfo));
+        return new RoomSummary(info.Game, info.Status, JsonSerializer.SerializeToUtf8Bytes(info, ProtocolJson.Default.RoomInfo))
+        {
+            Rules = RoomRules.Of(_room, info.Status)?.ToString() ?? "",
+        };
     }
 }

@@ -73,6 +73,9 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
 
     public string Game => _room.Game;
 
+    /// <summary>By which rules it goes; null: by none.</summary>
+    public RoomRules? Rules => RoomRules.Of(_room, Status);
+
     /// <summary>One of the room's statuses, as listings show it.</summary>
     public string Status => _summary.Status;
 

@@ -15,6 +15,7 @@ internal sealed partial class RoomHost(
     IRoomStore store,
     IBus bus,
     GameCatalog games,
+    RoomVersions versions,
     RoomMetrics metrics,
     IOptions<RoomsOptions> options,
     TimeProvider time,
@@ -154,6 +155,13 @@ internal sealed partial class RoomHost(
         if (IsUnreadable(roomId))
             throw new ClusterUnavailableException($"Room {roomId} cannot be read by this instance.");
         var started = time.GetTimestamp();
+        // Two claims that cross are told apart by the owner that they expect; should a newer version's come and go in between, the
+        // state itself is refused below.
+        if (!string.IsNullOrEmpty(expectedOwner) && RoomRules.Parse(await store.GetRulesAsync(roomId, Stopping)) is { } rules && !rules.Fit(versions.Own))
+        {
+            var asked = await versions.PassOnAsync(roomId, rules, expectedOwner, Stopping);
+            throw new ClusterUnavailableException($"Room {roomId} goes by {rules}, which this instance does not have; {asked ?? "nobody"} is asked to take it over.");
+        }
         var claim = await store.ClaimAsync(roomId, expectedOwner, InstanceId, mode, Stopping);
         if (claim.Record is not { } record)
             return new RoomFound(Room: null, claim.Owner.Length == 0 ? null : claim.Owner);

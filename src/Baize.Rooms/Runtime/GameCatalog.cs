@@ -18,6 +18,10 @@ public sealed class GameCatalog(RoomTimes? times = null)
     /// <summary>The games, by name.</summary>
     public IReadOnlyList<GameInfo> Games => [.. _games.Values.Select(g => g.Info)];
 
+    /// <summary>The oldest and the present version of each game's rules, by its name.</summary>
+    public IReadOnlyDictionary<string, (int Oldest, int Current)> Versions =>
+        _games.ToDictionary(g => g.Key, g => (g.Value.Model.OldestVersion, g.Value.Model.Version), StringComparer.Ordinal);
+
     /// <summary>Adds a game.</summary>
     /// <typeparam name="TGame">Its rules.</typeparam>
     /// <returns>This catalog, for the next one.</returns>
@@ -62,6 +66,8 @@ public sealed class GameCatalog(RoomTimes? times = null)
             throw new InvalidOperationException($"The name of {type} is '{model.Name}'; 1 to 32 of a-z 0-9 - are allowed, and not '{Room.RelayGame}'.");
         if (model.MinPlayers < 1 || model.MaxPlayers < model.MinPlayers || model.MaxPlayers > 64)
             throw new InvalidOperationException($"{model.Name} is for {model.MinPlayers} to {model.MaxPlayers} players; 1 to 64 are allowed.");
+        if (model.Version < 1 || model.OldestVersion < 1 || model.OldestVersion > model.Version)
+            throw new InvalidOperationException($"{model.Name} has StateVersion {model.Version} and OldestStateVersion {model.OldestVersion}; 1 <= OldestStateVersion <= StateVersion is allowed.");
         if (ChangingField(type) is { } field)
         {
             throw new InvalidOperationException(

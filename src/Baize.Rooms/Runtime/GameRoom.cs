@@ -56,6 +56,8 @@ internal sealed partial class GameRoom : Room
         }
     }
 
+    public override int? RulesVersion => _game.Version;
+
     /// <summary>The rules, for tests.</summary>
     internal Game Rules => _game;
 
@@ -138,13 +140,13 @@ internal sealed partial class GameRoom : Room
 
     private static byte[] ReadState(string roomId, GameSnapshot play, Game game)
     {
-        if (play.State is not { } state)
-            return [];
-        if (play.StateVersion > game.Version)
+        if (play.StateVersion > game.Version || (play.State is not null && play.StateVersion < game.OldestVersion))
         {
             throw new InvalidDataException(
-                $"Room {roomId}: its {game.Name} has version {play.StateVersion}; this instance knows versions up to {game.Version}.");
+                $"Room {roomId}: its {game.Name} has version {play.StateVersion}; this instance goes on with versions {game.OldestVersion} to {game.Version}.");
         }
+        if (play.State is not { } state)
+            return [];
         return play.StateVersion == game.Version ? state.Bytes.ToArray() : game.UpgradeState(state.Bytes.Span, play.StateVersion);
     }
 }

@@ -59,6 +59,9 @@ public abstract partial class Room
     /// <summary>Whether nothing is left to keep: the room may be deleted.</summary>
     public abstract bool IsDone { get; }
 
+    /// <summary>Version of the rules that it goes by; null: it has none.</summary>
+    public virtual int? RulesVersion => null;
+
     /// <summary>Users with a connection, as far as the room knows. Where the roster is capped, this is not.</summary>
     public IEnumerable<long> ConnectedUsers => Members.InOrder.Where(m => m is { Connected: true, IsBot: false }).Select(m => m.UserId);
 

@@ -23,7 +23,7 @@ internal sealed class ChildEnvironment
             ["REDIS_CONNECTION"] = redis.Length > 0 ? redis : null,
             ["AUTH_JWT_SECRET"] = auth.JwtSecret, // one for all: a token of one is good for the others
             ["AUTH_INTERNAL_KEY"] = auth.InternalKey,
-            ["AUTH_ALLOWED_ORIGINS"] = auth.AllowedOrigins.Length > 0 ? auth.AllowedOrigins : Origins(plan.Api, address, host),
+            ["AUTH_ALLOWED_ORIGINS"] = auth.AllowedOrigins.Length > 0 ? auth.AllowedOrigins : Origins([plan.Api, plan.Nginx], address, host),
             ["SERVER_ADDRESS"] = address,
             ["SERVER_PORT"] = Number(plan.Api),
             ["SERVER_GAME_PORT"] = Number(plan.GameServers[0]),
@@ -53,8 +53,8 @@ internal sealed class ChildEnvironment
         };
 
     /// <summary>Where the page may come from: its instances have other ports and perhaps another name, so "the same host" would not do.</summary>
-    private static string Origins(int port, string address, string host) =>
-        string.Join(',', ((string[])["localhost", "127.0.0.1", address, host, $"{host}.local"]).Distinct().Select(name => $"http://{name}:{port}"));
+    private static string Origins(int[] ports, string address, string host) =>
+        string.Join(',', ((string[])["localhost", "127.0.0.1", address, host, $"{host}.local"]).Distinct().SelectMany(name => ports.Select(port => $"http://{name}:{port}")));
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

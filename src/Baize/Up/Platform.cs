@@ -38,8 +38,9 @@ internal static class Platform
                 new("admin", admin, arguments, plan.Admin, environment.Admin(password is null ? settings.AdminHash : AdminPassword.Hash(password))),
             ];
             var kept = store is not null ? $"embedded, forgotten at the end (redis-cli -p {store.Port})" : redis.Length > 0 ? $"Redis {RedisLinks.Describe(redis)}" : "none: a single instance, nothing is shared";
-            await RunChildrenAsync(specs, signals, settings.DrainSeconds, time, children =>
-                Summary.Render(children, kept, address, settings.Auth.InternalKey, password, Terminal.HasColour));
+            using var nginx = LocalNginx.Create(plan);
+            await RunChildrenAsync(specs, nginx?.Spec, signals, settings.DrainSeconds, time, (children, balancer) =>
+                Summary.Render(children, balancer?.Port, kept, address, settings.Auth.InternalKey, password, Terminal.HasColour));
         }
         catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
         {
@@ -48,9 +49,9 @@ internal static class Platform
     }
 
     private static async Task RunChildrenAsync(
-        ChildSpec[] specs, StopSignals signals, int drainSeconds, TimeProvider time, Func<IReadOnlyList<Child>, string> summary)
+        ChildSpec[] specs, ChildSpec? nginx, StopSignals signals, int drainSeconds, TimeProvider time, Func<IReadOnlyList<Child>, Child?, string> summary)
     {
-        await using var printer = new LogPrinter(new LinePrefix([.. specs.Select(s => s.Name)], Terminal.HasColour), Console.Out);
+        await using var printer = new LogPrinter(new LinePrefix([.. specs.Append(nginx).OfType<ChildSpec>().Select(s => s.Name)], Terminal.HasColour), Console.Out);
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         var readiness = new Readiness(http, time);
         var children = specs.Select(spec => new Child(spec, readiness, printer, time)).ToList();
@@ -61,7 +62,10 @@ internal static class Platform
             foreach (var child in children)
                 child.Start();
             await Parallel.ForEachAsync(children, atOnce, async (child, ct) => await child.WaitFirstReadyAsync(ct)); // the first failure ends the wait
-            printer.Text(summary(children));
+            var balancer = nginx is null ? null : await StartNginxAsync(new Child(nginx, readiness, printer, time), printer, signals.Stop);
+            printer.Text(summary(children, balancer));
+            if (balancer is not null)
+                children.Add(balancer);
             await Parallel.ForEachAsync(children, atOnce, async (child, ct) => await child.KeepRunningAsync(ct));
         }
         finally
@@ -69,6 +73,26 @@ internal static class Platform
             printer.Notice("stopping");
             await Task.WhenAll(children.Select(child => child.StopAsync(TimeSpan.FromSeconds(drainSeconds) + StopMargin, signals.Kill)));
             children.ForEach(child => child.Dispose());
+        }
+    }
+
+    // A platform without it is whole: what is wrong with somebody else's program is told, no more.
+    private static async Task<Child?> StartNginxAsync(Child nginx, LogPrinter printer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            nginx.Start();
+            await nginx.WaitReadyAsync(cancellationToken);
+            return nginx;
+        }
+        catch (Exception ex)
+        {
+            await nginx.StopAsync(StopMargin, CancellationToken.None);
+            nginx.Dispose();
+            if (ex is not CommandException)
+                throw;
+            printer.Alarm(ex.Message);
+            return null;
         }
     }
 

@@ -4,8 +4,9 @@ namespace Baize.Up;
 /// <param name="Api">The API and its page.</param>
 /// <param name="Admin">The admin page.</param>
 /// <param name="GameServers">One per game server.</param>
+/// <param name="Nginx">The balancer's, where nginx is installed.</param>
 /// <param name="Store">The embedded store; it may move, as nobody else needs to know it.</param>
-internal sealed record PortPlan(int Api, int Admin, IReadOnlyList<int> GameServers, int Store)
+internal sealed record PortPlan(int Api, int Admin, IReadOnlyList<int> GameServers, int Nginx, int Store)
 {
     /// <summary>The API's port where nothing else is asked for; <c>server.port</c>'s default.</summary>
     public const int DefaultBase = 8080;
@@ -13,19 +14,20 @@ internal sealed record PortPlan(int Api, int Admin, IReadOnlyList<int> GameServe
     /// <summary>The highest number of game servers: a machine has no use for more.</summary>
     public const int MaxInstances = 32;
 
-    private const int UsualStore = 9;
+    private const int UsualNginx = 8;
 
-    /// <summary>API on the base, game servers on base +1, +3, +4, …; +2 is the admin page's, +9 the store's (later if a game server has it).</summary>
+    /// <summary>API on the base, game servers on base +1, +3, +4, …; +2 is the admin page's, +8 nginx', +9 the store's (these two later if a game server has them).</summary>
     /// <exception cref="CommandException">The ports would not all be within 1 to 65535, or the number of instances is not 1 to 32.</exception>
     public static PortPlan Create(int portBase, int instances)
     {
         if (instances is < 1 or > MaxInstances)
             throw new CommandException($"--instances is {instances}; it must be 1 to {MaxInstances}.");
         var last = Offset(instances);
-        var store = Math.Max(UsualStore, last + 1);
+        var nginx = Math.Max(UsualNginx, last + 1);
+        var store = nginx + 1;
         if (portBase < 1 || portBase + store > ushort.MaxValue)
             throw new CommandException($"--port-base is {portBase}; it must be 1 to {ushort.MaxValue - store}.");
-        return new(portBase, portBase + 2, [.. Enumerable.Range(1, instances).Select(i => portBase + Offset(i))], portBase + store);
+        return new(portBase, portBase + 2, [.. Enumerable.Range(1, instances).Select(i => portBase + Offset(i))], portBase + nginx, portBase + store);
     }
 
     /// <summary>The ports that must be free, and who needs them.</summary>

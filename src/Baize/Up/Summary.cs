@@ -7,12 +7,13 @@ namespace Baize.Up;
 internal static class Summary
 {
     /// <param name="children">The processes, the API first, the admin page last.</param>
+    /// <param name="nginx">The balancer's port; null: there is none.</param>
     /// <param name="store">What keeps the rooms.</param>
     /// <param name="address">What the instances advertise.</param>
     /// <param name="internalKey">What trusted services show.</param>
     /// <param name="password">The admin page's, made up for this start; null: the one that was given.</param>
     /// <param name="colour">Whether to colour.</param>
-    public static string Render(IReadOnlyList<Child> children, string store, string address, string internalKey, string? password, bool colour)
+    public static string Render(IReadOnlyList<Child> children, int? nginx, string store, string address, string internalKey, string? password, bool colour)
     {
         var api = $"http://localhost:{children[0].Port}";
         var games = children.Skip(1).SkipLast(1).ToList();
@@ -23,6 +24,7 @@ internal static class Summary
         foreach (var game in games)
             where.AddRow(game.Name, Markup.Escape($"ws://{address}:{game.Port}/ws"), $"pid {game.Pid}");
         where.AddRow("admin", Markup.Escape($"http://localhost:{admin.Port}, {(password is null ? "password as configured" : $"password {password}")}"), $"pid {admin.Pid}");
+        where.AddRow("nginx", nginx is null ? "not here (where it is installed, it is started in front of all this)" : Markup.Escape($"http://localhost:{nginx}, in front of all of them: /, /api, /ws"), "");
         where.AddRow("store", Markup.Escape(store), "");
 
         var what = Columns();

@@ -45,6 +45,16 @@ public abstract partial class RoomStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GetRulesAsync_RoomsWithAndWithout_AreAsLastCommitted()
+    {
+        Assert.Null(await Rooms.GetRulesAsync("r", Cancellation));
+        var record = (await Rooms.ClaimAsync("r", null, "a", ClaimMode.OrCreate, Cancellation)).Record!;
+        Assert.Null(await Rooms.GetRulesAsync("r", Cancellation));
+        await Rooms.CommitAsync(Commit(record, 0, "e") with { Summary = Summary("g", "playing") with { Rules = "g 1" } }, Cancellation);
+        Assert.Equal("g 1", await Rooms.GetRulesAsync("r", Cancellation));
+    }
+
+    [Fact]
     public async Task ClaimAsync_ExistingModeWithoutARecord_IsAbsent()
     {
         var claim = await Rooms.ClaimAsync("r", null, "a", ClaimMode.Existing, Cancellation);

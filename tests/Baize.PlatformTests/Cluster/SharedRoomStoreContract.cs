@@ -123,6 +123,7 @@ public abstract class SharedRoomStoreContract(StoreFixture store) : RoomStoreCon
         Assert.Equal("a", await Rooms.GetOwnerAsync("r", Cancellation));
         Assert.Equal(["r"], await Rooms.ListOwnedAsync("a", Cancellation));
         Assert.Equal("r", Assert.Single((await Rooms.ListAsync("g", "playing", 10, null, Cancellation)).Rooms).RoomId);
+        Assert.Equal("g 2", await Rooms.GetRulesAsync("r", Cancellation));
         var log = await Rooms.ReadLogAsync("r", 2, Cancellation);
         Assert.Equal((restored.LogId, 3L, false), (log.LogId, log.Head, log.IsComplete));
         Assert.Equal(CommitOutcome.Committed, await Rooms.CommitAsync(Commit(restored, 3, "e4"), Cancellation));
@@ -296,7 +297,7 @@ public abstract class SharedRoomStoreContract(StoreFixture store) : RoomStoreCon
     }
 
     private static RoomRestore Restore(RoomRecord record, string owner, long seq) =>
-        new("r", owner, record.Term, record.LogId, seq, 1_700_000_000_000, Bytes($"s{seq}"), Summary("g", "playing"), ["a", "c"])
+        new("r", owner, record.Term, record.LogId, seq, 1_700_000_000_000, Bytes($"s{seq}"), Summary("g", "playing") with { Rules = "g 2" }, ["a", "c"])
         {
             Applied = [Bytes("i1"), Bytes("i2")],
         };

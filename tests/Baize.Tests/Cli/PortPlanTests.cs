@@ -12,6 +12,7 @@ public sealed class PortPlanTests
         Assert.Equal(8080, plan.Api);
         Assert.Equal(8082, plan.Admin);
         Assert.Equal([8081, 8083, 8084], plan.GameServers);
+        Assert.Equal(8088, plan.Nginx);
         Assert.Equal(8089, plan.Store);
     }
 
@@ -24,7 +25,7 @@ public sealed class PortPlanTests
     {
         var plan = PortPlan.Create(20_000, instances);
 
-        int[] all = [plan.Api, plan.Admin, .. plan.GameServers, plan.Store];
+        int[] all = [plan.Api, plan.Admin, .. plan.GameServers, plan.Nginx, plan.Store];
         Assert.Equal(instances, plan.GameServers.Count);
         Assert.Equal(all.Length, all.Distinct().Count());
         Assert.All(all, port => Assert.InRange(port, 20_000, 20_000 + instances + 9));

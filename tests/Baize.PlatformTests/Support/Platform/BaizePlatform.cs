@@ -177,7 +177,8 @@ internal sealed class BaizePlatform : IAsyncDisposable
         };
         foreach (var (variable, value) in _settings.Environment.Select(p => (p.Key, p.Value)).Concat(environment))
             variables[variable] = value;
-        return ServerProcess.Start(name, Repository.Executable(name), [], variables, isFault: IsFault);
+        var executable = name == "game-server" && _settings.GameServerBin is { } bin ? Path.Combine(bin, name) : Repository.Executable(name);
+        return ServerProcess.Start(name, executable, [], variables, isFault: IsFault);
     }
 
     // A line is time, level, category; or what the runtime prints without a logger.

@@ -14,7 +14,8 @@ internal sealed class NginxProcess : IAsyncDisposable
     /// <param name="variant">A file of <c>deploy/nginx</c>.</param>
     /// <param name="gamePorts">Ports of game servers on loopback.</param>
     /// <param name="apiPort">Port of the API on loopback.</param>
-    public NginxProcess(string variant, IEnumerable<int> gamePorts, int apiPort)
+    /// <param name="registry">For the variant in Lua: Redis' address, and the prefix of its keys.</param>
+    public NginxProcess(string variant, IEnumerable<int> gamePorts, int apiPort, (string Redis, string Prefix)? registry = null)
     {
         Port = FreePorts.Next();
         var baize = Path.Combine(_folder, "baize");
@@ -22,8 +23,16 @@ internal sealed class NginxProcess : IAsyncDisposable
         Replace("listen.conf", "listen 80;", $"listen {Port};");
         ReplaceServers("game-servers.conf", gamePorts);
         ReplaceServers("api-servers.conf", [apiPort]);
+        var modules = "";
+        if (registry is { } where)
+        {
+            modules = string.Join('\n', LuaModules.Select(m => $"load_module {m};"));
+            Replace("lua-settings.conf", "127.0.0.1:6379", where.Redis);
+            Replace("lua-settings.conf", "prefix = \"\"", $"prefix = \"{where.Prefix}\"");
+        }
         var user = Environment.UserName == "root" ? "user root;" : ""; // else workers drop to nobody, who may not enter the folder
         File.WriteAllText(Path.Combine(_folder, "nginx.conf"), $$"""
+            {{modules}}
             {{user}}
             daemon off;
             worker_processes 2;
@@ -60,7 +69,15 @@ internal sealed class NginxProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether nginx can run Lua here.</summary>
+    public static bool HasLua => LuaModules.All(File.Exists);
+
+    private static string[] LuaModules => ["/usr/lib/nginx/modules/ndk_http_module.so", "/usr/lib/nginx/modules/ngx_http_lua_module.so"];
+
     public int Port { get; }
+
+    /// <summary>How this nginx is called from outside; <c>-t</c> and <c>-s reload</c> may follow.</summary>
+    public string Command => $"{Tools.Find("nginx")} -p {_folder} -c {Path.Combine(_folder, "nginx.conf")} -e {Path.Combine(_folder, "calls.log")}";
 
     public Uri Address => new($"http://127.0.0.1:{Port}");
 
@@ -68,6 +85,9 @@ internal sealed class NginxProcess : IAsyncDisposable
 
     /// <summary>The running server; null before <see cref="StartAsync"/>.</summary>
     public ServerProcess? Process => _server;
+
+    /// <summary>A file of its configuration, as <c>baize/game-servers.conf</c>.</summary>
+    public string ConfigurationFile(string name) => Path.Combine(_folder, "baize", name);
 
     /// <summary><c>nginx -t</c>.</summary>
     /// <returns>Its exit code and what it said.</returns>

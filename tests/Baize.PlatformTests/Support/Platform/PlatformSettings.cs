@@ -9,6 +9,9 @@ internal sealed record PlatformSettings
     /// <summary>A file of <c>deploy/nginx</c>; null: no balancer.</summary>
     public string? Nginx { get; init; }
 
+    /// <summary>Another bin folder for game servers, with games of the tests; null: the one that <c>./build</c> made.</summary>
+    public string? GameServerBin { get; init; }
+
     /// <summary>Without the API.</summary>
     public bool WithoutApi { get; init; }
 

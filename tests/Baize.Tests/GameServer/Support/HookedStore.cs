@@ -40,6 +40,8 @@ internal sealed class HookedStore : IRoomStore
 
     public ValueTask<RoomListing?> GetAsync(string roomId, CancellationToken cancellationToken) => Inner.GetAsync(roomId, cancellationToken);
 
+    public ValueTask<string?> GetRulesAsync(string roomId, CancellationToken cancellationToken) => Inner.GetRulesAsync(roomId, cancellationToken);
+
     public ValueTask<RoomPosition?> GetPositionAsync(string roomId, CancellationToken cancellationToken) => Inner.GetPositionAsync(roomId, cancellationToken);
 
     public ValueTask<RoomPage> ListAsync(string? game, string? status, int limit, string? cursor, CancellationToken cancellationToken) =>

@@ -22,12 +22,13 @@ internal sealed partial class TestInstance : IDisposable
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddHttpClient().BuildServiceProvider();
     private readonly EdgeSettings _settings;
 
-    public TestInstance()
+    public TestInstance(GameCatalog? games = null)
     {
+        games ??= new GameCatalog();
         var options = Options.Create(new RoomsOptions());
         Host = new RoomHost(
-            Store, Bus, new GameCatalog(), ActivatorUtilities.CreateInstance<RoomMetrics>(_services), options, TimeProvider.System, NullLogger<RoomHost>.Instance);
-        var probe = new InstanceProbe(new LocalInstanceRegistry(TimeProvider.System), _services.GetRequiredService<IHttpClientFactory>(), TimeProvider.System);
+            Store, Bus, games, new RoomVersions(games, Registry, Bus, TimeProvider.System, NullLogger<RoomVersions>.Instance), ActivatorUtilities.CreateInstance<RoomMetrics>(_services), options, TimeProvider.System, NullLogger<RoomHost>.Instance);
+        var probe = new InstanceProbe(Registry, _services.GetRequiredService<IHttpClientFactory>(), TimeProvider.System);
         var link = new OwnerLink(Host, Store, Bus, probe, options, TimeProvider.System, NullLogger<OwnerLink>.Instance);
         var metrics = ActivatorUtilities.CreateInstance<EdgeMetrics>(_services);
         Edge = new EdgeRooms(link, Host, Store, metrics, NullLogger<EdgeRooms>.Instance);
@@ -36,6 +37,8 @@ internal sealed partial class TestInstance : IDisposable
     }
 
     public HookedStore Store { get; } = new();
+
+    public LocalInstanceRegistry Registry { get; } = new(TimeProvider.System);
 
     public RecordingBus Bus { get; } = new(Id);
 
