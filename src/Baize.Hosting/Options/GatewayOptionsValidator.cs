@@ -16,7 +16,7 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         foreach (var proxy in GatewayOptions.Parts(options.TrustedProxies))
         {
             if (!GatewayOptions.TryParse(proxy, out _))
-                faults.Add("trusted_proxies", proxy, "addresses and networks (10.0.0.0/8, whose first address stands before the slash), comma-separated; or empty, to trust none");
+                faults.Add("trusted_proxies", proxy, "addresses and networks (10.0.0.0/8), comma-separated; or empty, to trust none");
         }
         return faults.Build();
     }
