@@ -11,7 +11,7 @@ namespace Baize.Gateway.Health;
 /// and never answers. One time-out is no proof on a busy machine; two in a row, or a refused connection, are.
 /// </remarks>
 internal sealed class HealthProbe(
-    InstanceWatch watch, ApiUpstreams apis, OpenSockets sockets, HealthBook book, IHttpClientFactory clients, TimeProvider time) : BackgroundService
+    InstanceWatch watch, RoomOwners owners, ApiUpstreams apis, OpenSockets sockets, HealthBook book, IHttpClientFactory clients, TimeProvider time) : BackgroundService
 {
     /// <summary>The HTTP client it asks with.</summary>
     public const string Client = "probe";
@@ -34,7 +34,7 @@ internal sealed class HealthProbe(
         using var client = clients.CreateClient(Client);
         while (true)
         {
-            await ProbeAsync(client, stoppingToken);
+            await Task.WhenAll(ProbeAsync(client, stoppingToken), owners.RecheckAsync());
             await Task.Delay(Interval + Interval * (0.2 * Random.Shared.NextDouble()), time, stoppingToken);
         }
     }

@@ -22,6 +22,7 @@ internal sealed partial class RoomOwners(IRoutingSource source, GatewayMetrics m
     private ConcurrentDictionary<string, Answer> _young = new(StringComparer.Ordinal);
     private ConcurrentDictionary<string, Answer> _old = new(StringComparer.Ordinal);
     private volatile bool _isAway;
+    private string _lastAsked = "";
 
     /// <summary>Whether the directory did not answer, the last time it was asked.</summary>
     public bool IsAway => _isAway;
@@ -38,6 +39,13 @@ internal sealed partial class RoomOwners(IRoutingSource source, GatewayMetrics m
         return await asked.Owner;
     }
 
+    /// <summary>Asks again while the directory is away, so that its return is noticed where no player comes.</summary>
+    public async Task RecheckAsync()
+    {
+        if (_isAway)
+            await AskAsync(_lastAsked, known: null);
+    }
+
     private async Task<string?> AskAsync(string roomId, Answer? known)
     {
         using var deadline = new CancellationTokenSource(Timeout, time);
@@ -50,8 +58,11 @@ internal sealed partial class RoomOwners(IRoutingSource source, GatewayMetrics m
         catch (Exception ex) when (ex is ClusterUnavailableException or OperationCanceledException)
         {
             Settle(isAway: true, ex is ClusterUnavailableException ? ex.Message : $"no answer within {Timeout.TotalMilliseconds} ms");
+            _lastAsked = roomId;
+            if (known is null || await known.Owner is not { } owner)
+                return null;
             metrics.AnsweredFromMemory();
-            return known is null ? null : await known.Owner;
+            return owner;
         }
     }
 

@@ -73,8 +73,8 @@ public sealed partial class GatewayTests(GatewayPlatform shared) : IClassFixture
         Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
         using var guest = await _platform.Http.PostAsJsonAsync(shared.Address("api/v1/auth/guest"), new { name = "Ada" }, Cancelled);
         Assert.Equal(HttpStatusCode.OK, guest.StatusCode);
-        using var refused = await _platform.Http.GetAsync(shared.Address("api/v1/rooms/no%20room"), Cancelled);
-        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode); // the API's own words
+        using var refused = await _platform.SendAsync(HttpMethod.Get, shared.Address("api/v1/rooms/no%20room"), userId: 1);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode); // the API's own word
         using var plain = await _platform.Http.GetAsync(shared.Address("ws"), Cancelled);
         Assert.Equal(HttpStatusCode.UpgradeRequired, plain.StatusCode); // what the page asks to know whether there is a balancer
     }
@@ -92,8 +92,7 @@ public sealed partial class GatewayTests(GatewayPlatform shared) : IClassFixture
     [InlineData("/%5cinternal/games")]
     [InlineData("/./internal/games")]
     [InlineData("/;x/internal/games")]
-    [InlineData("http://127.0.0.1/internal/games")]
-    [InlineData("/%6detrics")]
+    [InlineData("http://h/internal/games")]
     [InlineData("/metrics/")]
     public async Task Path_OfTheInside_IsNotFoundInAnySpelling(string target)
     {
@@ -226,7 +225,8 @@ public sealed partial class GatewayTests(GatewayPlatform shared) : IClassFixture
         {
             _platform.Redis.Process.Send(Signal.Continue);
         }
-        await Eventually.TrueAsync(async () => (await shared.HealthAsync()).GetProperty("reason").ValueKind == System.Text.Json.JsonValueKind.Undefined, "it is over");
+        await Eventually.TrueAsync(async () => (await shared.HealthAsync()).GetProperty("status").GetString() == "ready", "it is over");
+        await shared.SeesAsync(3);
     }
 
     private BaizeClient Player() => new(new BaizeClientOptions
