@@ -9,7 +9,7 @@ namespace Baize.Gateway.Tls;
 /// <summary>The certificate, read anew when its file changes: one that is renewed every few weeks needs no restart.</summary>
 internal sealed partial class CertificateFile : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly string _certificate;
     private readonly string _key;

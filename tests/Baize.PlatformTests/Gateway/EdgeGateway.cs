@@ -43,7 +43,7 @@ internal sealed class EdgeGateway : IAsyncDisposable
                 ("GATEWAY_TRUSTED_PROXIES", "127.0.0.1"),
                 ("GATEWAY_REQUESTS_PER_SECOND", "5"),
                 ("GATEWAY_SOCKETS_PER_ADDRESS", "2"),
-                ("DRAIN_TIMEOUT", "2"));
+                ("DRAIN_TIMEOUT", "1"));
             await edge._process.WaitForHttpStatusAsync(edge.Http, edge.Address("health/ready"));
             return edge;
         }
