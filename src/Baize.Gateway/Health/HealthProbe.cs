@@ -39,7 +39,8 @@ internal sealed class HealthProbe(
         }
     }
 
-    private async Task ProbeAsync(HttpClient client, CancellationToken cancellationToken)
+    /// <summary>Asks all of them once.</summary>
+    internal async Task ProbeAsync(HttpClient client, CancellationToken cancellationToken)
     {
         HashSet<Upstream> all = [.. watch.Instances.Select(Upstream.Of), .. apis.All, .. sockets.Upstreams];
         var answers = await Task.WhenAll(all.Select(u => AskAsync(client, u, cancellationToken)));
