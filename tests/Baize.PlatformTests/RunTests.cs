@@ -50,7 +50,8 @@ public sealed partial class RunTests : IDisposable
         await using var up = await StartAsync();
         var doomed = Pids(up)["game-2"];
 
-        // As the button of the page does it, in development: the instance ends itself as if it had been killed.
+        // As the button of the page does it, in development: the instance ends itself as if it had been killed, where the API knows of another.
+        await Eventually.TrueAsync(async () => (await InstancesAsync()).Count == 2, "the API sees both");
         var id = (await InstancesAsync()).Single(i => i.StartsWith("2-", StringComparison.Ordinal));
         using var login = await _http.PostAsJsonAsync(new Uri($"http://127.0.0.1:{_ports.Api}/api/v1/auth/guest"), new { name = "Ada" }, Cancelled);
         var token = (await login.Content.ReadFromJsonAsync<JsonElement>(Cancelled)).GetProperty("token").GetString();
