@@ -106,7 +106,7 @@ public static class BaizeHost
         }
         catch (Exception ex) when (ex is IOException { InnerException: AddressInUseException } or AddressInUseException)
         {
-            return await FailAsync(1, [$"{ex.Message} Free it, or set SERVER_PORT (the API's) or SERVER_GAME_PORT (the game server's)."]);
+            return await FailAsync(1, [$"{ex.Message} Free it, or set SERVER_PORT (the API's), SERVER_GAME_PORT (the game server's) or SERVER_GATEWAY_PORT (the gateway's)."]);
         }
         catch (SocketException ex) when (ex.SocketErrorCode is SocketError.AccessDenied or SocketError.AddressNotAvailable)
         {

@@ -29,9 +29,11 @@ public sealed partial class RunTests : IDisposable
         await using var run = await StartAsync(Repository.File("run"), Path.GetTempPath()); // from a folder that is not the checkout
         var pids = Pids(run);
 
-        Assert.Equal(4, pids.Count);
+        Assert.Equal(5, pids.Count);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(_ports.Api, "/"));
-        foreach (var port in (int[])[_ports.Api, _ports.Admin, .. _ports.GameServers])
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(_ports.Gateway, "/"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(_ports.Gateway, "/api/v1/instances"));
+        foreach (var port in (int[])[_ports.Api, _ports.Admin, _ports.Gateway, .. _ports.GameServers])
             Assert.Equal(HttpStatusCode.OK, await StatusAsync(port, "/health/ready"));
         Assert.Equal(2, (await InstancesAsync()).Count);
         if (Tools.IsInstalled("nginx"))
@@ -54,7 +56,8 @@ public sealed partial class RunTests : IDisposable
         await using var up = await StartAsync();
         var doomed = Pids(up)["game-2"];
 
-        // As the button of the page does it, in development: the instance ends itself as if it had been killed.
+        // As the button of the page does it, in development: the instance ends itself as if it had been killed, where the API knows of another.
+        await Eventually.TrueAsync(async () => (await InstancesAsync()).Count == 2, "the API sees both");
         var id = (await InstancesAsync()).Single(i => i.StartsWith("2-", StringComparison.Ordinal));
         using var login = await _http.PostAsJsonAsync(new Uri($"http://127.0.0.1:{_ports.Api}/api/v1/auth/guest"), new { name = "Ada" }, Cancelled);
         var token = (await login.Content.ReadFromJsonAsync<JsonElement>(Cancelled)).GetProperty("token").GetString();
@@ -90,7 +93,7 @@ public sealed partial class RunTests : IDisposable
 
         Assert.Equal(
             $"baize: taken port: {_ports.GameServers[1]} (needed by game-2). Stop what listens there, or move all ports with --port-base N: "
-            + "the API listens on N, the admin page on N+2, game servers on N+1, N+3, N+4, ...",
+            + "the API listens on N, the admin page on N+2, game servers on N+1, N+3, N+4, ..., the gateway on N+10.",
             Assert.Single(up.Log.Lines));
     }
 
@@ -134,7 +137,7 @@ public sealed partial class RunTests : IDisposable
         {
             var first = FreePorts.Next();
             var plan = PortPlan.Create(first, instances);
-            if (Enumerable.Range(first + 1, plan.Store - first).All(port => FreePorts.Next() == port))
+            if (Enumerable.Range(first + 1, plan.Gateway - first).All(port => FreePorts.Next() == port))
                 return plan;
         }
     }
@@ -153,7 +156,7 @@ public sealed partial class RunTests : IDisposable
         return (code, command.Log.Tail(1000));
     }
 
-    [GeneratedRegex(@"^  (api|admin|game-\d+) .* pid (\d+)$")]
+    [GeneratedRegex(@"^  (api|gateway|admin|game-\d+) .* pid (\d+)$")]
     private static partial Regex SummaryRow();
 
     private Task<ServerProcess> StartAsync() => StartAsync(Repository.Executable("baize"), Repository.Root);
@@ -202,6 +205,6 @@ public sealed partial class RunTests : IDisposable
     private void AssertNothingLeft(IEnumerable<int> pids)
     {
         Assert.All(pids, pid => Assert.True(HasEnded(pid), $"Process {pid} is still there."));
-        Assert.All((int[])[_ports.Api, _ports.Admin, .. _ports.GameServers, _ports.Nginx, _ports.Store], port => Assert.True(PortCheck.IsFree(port), $"Port {port} is still taken."));
+        Assert.All((int[])[_ports.Api, _ports.Admin, .. _ports.GameServers, _ports.Nginx, _ports.Gateway, _ports.Store], port => Assert.True(PortCheck.IsFree(port), $"Port {port} is still taken."));
     }
 }

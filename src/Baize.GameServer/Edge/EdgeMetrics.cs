@@ -13,7 +13,7 @@ internal sealed class EdgeMetrics
     private readonly StripedCounters _receivedBytes = new(FrameKinds.Received.Length);
     private readonly StripedCounters _sentFrames = new(FrameKinds.Sent.Length);
     private readonly StripedCounters _sentBytes = new(FrameKinds.Sent.Length);
-    private readonly StripedCounters _deliveries = new(1);
+    private readonly StripedCounters _deliveries = new(2); // all; those whose event came from another instance
     private readonly Counter<long> _opened;
     private readonly Counter<long> _joins;
     private readonly Counter<long> _gapsFound;
@@ -36,6 +36,7 @@ internal sealed class EdgeMetrics
         Observe(meter, "baize.frames.sent", "{frame}", "Frames given to clients' connections, by type.", _sentFrames, FrameKinds.Sent);
         Observe(meter, "baize.sent", "By", "Bytes of the frames given to clients' connections, by type.", _sentBytes, FrameKinds.Sent);
         meter.CreateObservableCounter("baize.deliveries", () => Deliveries, "{delivery}", "Sequenced events given to members' connections.");
+        meter.CreateObservableCounter("baize.deliveries.remote", () => _deliveries.Sum(1), "{delivery}", "Of these, those whose event came over the bus: the room's owner is another instance.");
         _fanOut = meter.CreateLatency("baize.fan_out.duration", "Time to give committed events to all of a room's members on this instance.");
         _gapsFound = meter.CreateCounter<long>("baize.gaps.found", "{gap}", "Gaps in what the bus brought, to be closed from the log.");
         _gapsClosed = meter.CreateCounter<long>("baize.gaps.closed", "{gap}", "Gaps closed.");
@@ -86,9 +87,11 @@ internal sealed class EdgeMetrics
     }
 
     /// <summary>Committed events were given to all members here: once for all of them.</summary>
-    public void Delivered(int deliveries, TimeSpan duration)
+    public void Delivered(int deliveries, bool isRemote, TimeSpan duration)
     {
         _deliveries.Add(0, deliveries);
+        if (isRemote)
+            _deliveries.Add(1, deliveries);
         _fanOut.Record(duration.TotalSeconds);
     }
 

@@ -279,7 +279,7 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
                 ReadLog(last);
                 return;
             }
-            Deliver(events.FirstSeq, events.Entries);
+            Deliver(events.FirstSeq, events.Entries, events.IsRemote);
         }
     }
 
@@ -298,7 +298,7 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
     }
 
     // Under the lock.
-    private void Deliver(long first, IReadOnlyList<ReadOnlyMemory<byte>> entries)
+    private void Deliver(long first, IReadOnlyList<ReadOnlyMemory<byte>> entries, bool isRemote = false)
     {
         var started = edge.Time.GetTimestamp();
         for (var i = 0; i < entries.Count; i++)
@@ -318,7 +318,7 @@ internal sealed class EdgeRoom(string roomId, EdgeRooms edge)
                 DeliverViews(entries[i]);
             }
         }
-        edge.Metrics.Delivered(entries.Count * _members.Count, edge.Time.GetElapsedTime(started));
+        edge.Metrics.Delivered(entries.Count * _members.Count, isRemote, edge.Time.GetElapsedTime(started));
     }
 
     // One encoding for each distinct view: those who see the same share it.

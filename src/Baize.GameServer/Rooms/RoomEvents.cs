@@ -13,6 +13,9 @@ internal sealed record RoomEvents(string RoomId, string LogId, long FirstSeq, IR
     /// <summary>The trace that they are part of, as <c>traceparent</c>; null: none that is recorded.</summary>
     public string? Trace { get; init; }
 
+    /// <summary>Whether they came from another instance.</summary>
+    public bool IsRemote { get; init; }
+
     public static byte[] Encode(string roomId, string logId, IReadOnlyList<RoomEvent> events, string? trace = null)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
@@ -37,6 +40,6 @@ internal sealed record RoomEvents(string RoomId, string LogId, long FirstSeq, IR
         var entries = new List<ReadOnlyMemory<byte>>();
         for (var count = reader.Int32(); count > 0; count--)
             entries.Add(reader.Bytes());
-        return new RoomEvents(roomId, logId, first, entries) { Trace = reader.AtEnd ? null : reader.Text() };
+        return new RoomEvents(roomId, logId, first, entries) { Trace = reader.AtEnd ? null : reader.Text(), IsRemote = true };
     }
 }

@@ -22,6 +22,7 @@ internal static class KnownKeys
         ["tracing"] = typeof(TracingOptions),
         ["drain"] = typeof(DrainOptions),
         ["admin"] = typeof(AdminOptions),
+        ["gateway"] = typeof(GatewayOptions),
     };
 
     /// <summary>In the file's order.</summary>

@@ -32,6 +32,7 @@ internal static class OptionSections
         visitor.Visit("tracing", new TracingOptionsValidator());
         visitor.Visit("drain", new RangesValidator<DrainOptions>("drain"));
         visitor.Visit("admin", new AdminOptionsValidator());
+        visitor.Visit("gateway", new GatewayOptionsValidator());
     }
 
     /// <summary>A section as it is configured, before there are services.</summary>

@@ -27,6 +27,11 @@ public sealed class ServerOptions
     [ConfigurationKeyName("admin_port")]
     public int AdminPort { get; set; } = 8082;
 
+    /// <summary>The gateway's port. Default 8000; 1 to 65535.</summary>
+    [Range(1, 65535)]
+    [ConfigurationKeyName("gateway_port")]
+    public int GatewayPort { get; set; } = 8000;
+
     /// <summary>Tells the instances of a host apart in ids. Default 0; 0 or more.</summary>
     [Range(0, int.MaxValue)]
     [ConfigurationKeyName("machine_id")]

@@ -59,7 +59,7 @@ internal sealed partial class LoadLoop
             throw new CommandException($"{client.Url.Authority} is not to be reached: {Marshal.GetPInvokeErrorMessage(error)}.");
         _epoll.Change(client.Socket, client.Token, writes: false);
         client.State = LoadClientState.Upgrading;
-        Send(client, ClientWire.Handshake(client.Url.Authority, _target.Handshake(client.Url, client.UserId)));
+        Send(client, ClientWire.Handshake(client.Url.Authority, _target.Handshake(client.Url, client.UserId, client.Room < 0 ? null : _plan.RoomId(client.Room))));
     }
 
     // Takes the answer to the handshake off.

@@ -23,11 +23,12 @@ internal sealed class ChildEnvironment
             ["REDIS_CONNECTION"] = redis.Length > 0 ? redis : null,
             ["AUTH_JWT_SECRET"] = auth.JwtSecret, // one for all: a token of one is good for the others
             ["AUTH_INTERNAL_KEY"] = auth.InternalKey,
-            ["AUTH_ALLOWED_ORIGINS"] = auth.AllowedOrigins.Length > 0 ? auth.AllowedOrigins : Origins([plan.Api, plan.Nginx], address, host),
+            ["AUTH_ALLOWED_ORIGINS"] = auth.AllowedOrigins.Length > 0 ? auth.AllowedOrigins : Origins([plan.Api, plan.Gateway, plan.Nginx], address, host),
             ["SERVER_ADDRESS"] = address,
             ["SERVER_PORT"] = Number(plan.Api),
             ["SERVER_GAME_PORT"] = Number(plan.GameServers[0]),
             ["SERVER_ADMIN_PORT"] = Number(plan.Admin),
+            ["SERVER_GATEWAY_PORT"] = Number(plan.Gateway),
             ["SERVER_INSTANCE_ID"] = null, // one for all would be none
             ["DRAIN_TIMEOUT"] = Number(drain),
             ["BAIZE_WATCH_STDIN"] = "1",
@@ -43,6 +44,9 @@ internal sealed class ChildEnvironment
             ["ADMIN_API"] = $"http://127.0.0.1:{_common["SERVER_PORT"]}",
         };
 
+    public IReadOnlyDictionary<string, string?> Gateway =>
+        new Dictionary<string, string?>(_common, StringComparer.Ordinal) { ["GATEWAY_API"] = $"http://127.0.0.1:{_common["SERVER_PORT"]}" };
+
     /// <param name="instance">From 1.</param>
     /// <param name="port">Its port.</param>
     public IReadOnlyDictionary<string, string?> GameServer(int instance, int port) =>
@@ -53,8 +57,8 @@ internal sealed class ChildEnvironment
         };
 
     /// <summary>Where the page may come from: its instances have other ports and perhaps another name, so "the same host" would not do.</summary>
-    private static string Origins(int[] ports, string address, string host) =>
-        string.Join(',', ((string[])["localhost", "127.0.0.1", address, host, $"{host}.local"]).Distinct().SelectMany(name => ports.Select(port => $"http://{name}:{port}")));
+    private static string Origins(int[] ports, string address, string host) => string.Join(',', ports.SelectMany(port =>
+        ((string[])["localhost", "127.0.0.1", address, host, $"{host}.local"]).Distinct().Select(name => $"http://{name}:{port}")));
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

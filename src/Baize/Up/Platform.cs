@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Baize.Up;
 
-/// <summary>The whole platform on one machine: a store, the API, the admin page and game servers, each a process of its own.</summary>
+/// <summary>The whole platform on one machine: a store, the API, the gateway, the admin page and game servers, each a process of its own.</summary>
 internal static class Platform
 {
     /// <summary>Beyond the drain time-out, for a process to end.</summary>
@@ -16,12 +16,15 @@ internal static class Platform
 
     private const int StoreAttempts = 10;
 
+    /// <summary>A certificate is a deployment's, and names its host; here the gateway is asked on loopback.</summary>
+    private static readonly string[] WithoutTls = ["--gateway:certificate", "", "--gateway:certificate_key", ""];
+
     /// <summary>Starts all, and keeps them running until told to stop. Leaves no process and no port.</summary>
     /// <exception cref="CommandException">A port is taken, Redis is not to be reached, or a process does not start.</exception>
     public static async Task RunAsync(UpSettings settings, StopSignals signals, TimeProvider time)
     {
         var plan = PortPlan.Create(settings.PortBase, settings.Instances);
-        var (api, gameServer, admin) = (Binaries.Find("api"), Binaries.Find("game-server"), Binaries.Find("admin"));
+        var (api, gateway, gameServer, admin) = (Binaries.Find("api"), Binaries.Find("gateway"), Binaries.Find("game-server"), Binaries.Find("admin"));
         PortCheck.Ensure(plan);
         try
         {
@@ -34,6 +37,7 @@ internal static class Platform
             ChildSpec[] specs =
             [
                 new("api", api, arguments, plan.Api, environment.Api),
+                new("gateway", gateway, [.. arguments, .. WithoutTls], plan.Gateway, environment.Gateway),
                 .. plan.GameServers.Select((port, i) => new ChildSpec($"game-{i + 1}", gameServer, arguments, port, environment.GameServer(i + 1, port))),
                 new("admin", admin, arguments, plan.Admin, environment.Admin(password is null ? settings.AdminHash : AdminPassword.Hash(password))),
             ];

@@ -15,7 +15,7 @@ internal static class PortCheck
         var list = string.Join(", ", taken.Select(t => $"{t.Port} (needed by {t.Name})"));
         throw new CommandException(
             $"taken {(taken.Count == 1 ? "port" : "ports")}: {list}. Stop what listens there, or move all ports with --port-base N: "
-            + "the API listens on N, the admin page on N+2, game servers on N+1, N+3, N+4, ...");
+            + "the API listens on N, the admin page on N+2, game servers on N+1, N+3, N+4, ..., the gateway on N+10.");
     }
 
     /// <summary>Whether one can listen on a port, on all addresses and on loopback.</summary>

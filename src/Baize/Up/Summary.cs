@@ -6,7 +6,7 @@ namespace Baize.Up;
 /// <summary>What is printed once all is up: where it is and what to try.</summary>
 internal static class Summary
 {
-    /// <param name="children">The processes, the API first, the admin page last.</param>
+    /// <param name="children">The processes: the API, the gateway, the game servers, the admin page.</param>
     /// <param name="nginx">The balancer's port; null: there is none.</param>
     /// <param name="store">What keeps the rooms.</param>
     /// <param name="address">What the instances advertise.</param>
@@ -16,11 +16,13 @@ internal static class Summary
     public static string Render(IReadOnlyList<Child> children, int? nginx, string store, string address, string internalKey, string? password, bool colour)
     {
         var api = $"http://localhost:{children[0].Port}";
-        var games = children.Skip(1).SkipLast(1).ToList();
+        var gateway = children[1];
+        var games = children.Skip(2).SkipLast(1).ToList();
         var admin = children[^1];
         var where = Columns();
         where.AddRow("[bold]Open[/]", $"[link]{api}[/]", address is "127.0.0.1" ? "" : Markup.Escape($"from other machines: http://{address}:{children[0].Port}"));
         where.AddRow("api", Markup.Escape($"{api}/api/v1, documented at {api}/docs"), $"pid {children[0].Pid}");
+        where.AddRow("gateway", Markup.Escape($"http://localhost:{gateway.Port}: page, API and ws://localhost:{gateway.Port}/ws?room=..., each room at its owner"), $"pid {gateway.Pid}");
         foreach (var game in games)
             where.AddRow(game.Name, Markup.Escape($"ws://{address}:{game.Port}/ws"), $"pid {game.Pid}");
         where.AddRow("admin", Markup.Escape($"http://localhost:{admin.Port}, {(password is null ? "password as configured" : $"password {password}")}"), $"pid {admin.Pid}");

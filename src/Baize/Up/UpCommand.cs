@@ -14,7 +14,7 @@ internal static class UpCommand
 
     private static readonly Option<int> PortBase = new("--port-base")
     {
-        Description = "Port N of the API. Game servers listen on N+1, N+3, N+4, ...; N+2 is the admin page's, N+8 nginx' where it is installed, N+9 the store's.",
+        Description = "Port N of the API. Game servers listen on N+1, N+3, N+4, ...; N+2 is the admin page's, N+8 nginx' where it is installed, N+9 the store's, N+10 the gateway's (8000 where N is not given).",
         HelpName = "N",
         DefaultValueFactory = _ => PortPlan.DefaultBase,
     };

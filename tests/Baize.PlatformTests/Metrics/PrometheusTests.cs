@@ -54,6 +54,7 @@ public sealed partial class PrometheusTests : IDisposable
             File.WriteAllText(Path.Combine(_folder.FullName, "rules", Path.GetFileName(rules)), File.ReadAllText(rules).Replace("for: 1m", "for: 1s", StringComparison.Ordinal));
         Targets("game-servers", platform.Servers.Select(s => s.Port));
         Targets("api", [platform.ApiPort]);
+        Targets("gateways", []);
         Targets("entries", []);
     }
 

@@ -40,7 +40,9 @@ public sealed class ChildEnvironmentTests
 
     [Fact]
     public void Api_NoOriginsGiven_AllowsThePageByAllNamesOfThisMachine() => Assert.Equal(
-        "http://localhost:100,http://localhost:108,http://127.0.0.1:100,http://127.0.0.1:108,http://10.0.0.7:100,http://10.0.0.7:108,http://desk:100,http://desk:108,http://desk.local:100,http://desk.local:108",
+        "http://localhost:100,http://127.0.0.1:100,http://10.0.0.7:100,http://desk:100,http://desk.local:100,"
+        + "http://localhost:110,http://127.0.0.1:110,http://10.0.0.7:110,http://desk:110,http://desk.local:110,"
+        + "http://localhost:108,http://127.0.0.1:108,http://10.0.0.7:108,http://desk:108,http://desk.local:108",
         Create(new AuthOptions()).Api["AUTH_ALLOWED_ORIGINS"]);
 
     [Fact]

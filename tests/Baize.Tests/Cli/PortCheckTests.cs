@@ -16,7 +16,7 @@ public sealed class PortCheckTests
         holder.Start();
         var port = ((IPEndPoint)holder.LocalEndpoint).Port;
 
-        var fault = Assert.Throws<CommandException>(() => PortCheck.Ensure(new PortPlan(port, 0, [], 0, 0)));
+        var fault = Assert.Throws<CommandException>(() => PortCheck.Ensure(new PortPlan(port, 0, [], 0, 0, 0)));
 
         Assert.Contains($"{port} (needed by api)", fault.Message, StringComparison.Ordinal);
         Assert.Contains("--port-base", fault.Message, StringComparison.Ordinal);

@@ -14,6 +14,7 @@ public sealed class PortPlanTests
         Assert.Equal([8081, 8083, 8084], plan.GameServers);
         Assert.Equal(8088, plan.Nginx);
         Assert.Equal(8089, plan.Store);
+        Assert.Equal(8000, plan.Gateway);
     }
 
     [Theory]
@@ -25,7 +26,7 @@ public sealed class PortPlanTests
     {
         var plan = PortPlan.Create(20_000, instances);
 
-        int[] all = [plan.Api, plan.Admin, .. plan.GameServers, plan.Nginx, plan.Store];
+        int[] all = [plan.Api, plan.Admin, .. plan.GameServers, plan.Nginx, plan.Store, plan.Gateway];
         Assert.Equal(instances, plan.GameServers.Count);
         Assert.Equal(all.Length, all.Distinct().Count());
         Assert.All(all, port => Assert.InRange(port, 20_000, 20_000 + instances + 9));
@@ -34,12 +35,12 @@ public sealed class PortPlanTests
     [Fact]
     public void Needed_NamesWhoNeedsWhat()
     {
-        Assert.Equal([(100, "api"), (101, "game-1"), (103, "game-2"), (102, "admin")], PortPlan.Create(100, 2).Needed());
+        Assert.Equal([(100, "api"), (110, "gateway"), (101, "game-1"), (103, "game-2"), (102, "admin")], PortPlan.Create(100, 2).Needed());
     }
 
     [Theory]
-    [InlineData(0, 3, "--port-base is 0; it must be 1 to 65526.")]
-    [InlineData(65_527, 3, "--port-base is 65527; it must be 1 to 65526.")]
+    [InlineData(0, 3, "--port-base is 0; it must be 1 to 65525.")]
+    [InlineData(65_526, 3, "--port-base is 65526; it must be 1 to 65525.")]
     [InlineData(8080, 0, "--instances is 0; it must be 1 to 32.")]
     [InlineData(8080, 33, "--instances is 33; it must be 1 to 32.")]
     public void Create_OutOfRange_SaysWhatIsAllowed(int portBase, int instances, string message)
@@ -48,5 +49,5 @@ public sealed class PortPlanTests
     }
 
     [Fact]
-    public void Create_HighestBase_Works() => Assert.Equal(65_535, PortPlan.Create(65_526, 3).Store);
+    public void Create_HighestBase_Works() => Assert.Equal(65_535, PortPlan.Create(65_525, 3).Gateway);
 }

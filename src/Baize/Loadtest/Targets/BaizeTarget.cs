@@ -22,8 +22,8 @@ internal sealed class BaizeTarget(UserTokens tokens, string kind, bool acks, Tim
 
     public string? KeepAlive => null; // the server pings; pongs are answer enough
 
-    public string Handshake(Uri url, long userId) =>
-        $"{url.AbsolutePath}?token={tokens.Issue(new UserIdentity(userId, $"load {userId}"), time.GetUtcNow() + TokenLife)}";
+    public string Handshake(Uri url, long userId, string? roomId) =>
+        $"{url.AbsolutePath}?token={tokens.Issue(new UserIdentity(userId, $"load {userId}"), time.GetUtcNow() + TokenLife)}{(roomId is null ? "" : $"&room={roomId}")}";
 
     public string Join(string roomId) => $$"""{"type":"join_room","id":"join","room_id":"{{roomId}}"}""";
 

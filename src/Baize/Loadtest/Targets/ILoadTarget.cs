@@ -16,7 +16,10 @@ internal interface ILoadTarget
     string? KeepAlive { get; }
 
     /// <summary>Path and query of the handshake.</summary>
-    string Handshake(Uri url, long userId);
+    /// <param name="url">Where the client connects.</param>
+    /// <param name="userId">The client.</param>
+    /// <param name="roomId">The room that it will join, for a balancer that routes by it; null: none.</param>
+    string Handshake(Uri url, long userId, string? roomId);
 
     /// <summary>What a client says to be a member.</summary>
     string Join(string roomId);

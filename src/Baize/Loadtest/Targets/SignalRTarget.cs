@@ -19,7 +19,7 @@ internal sealed class SignalRTarget : ILoadTarget
 
     public string KeepAlive => $$"""{"type":6}{{End}}""";
 
-    public string Handshake(Uri url, long userId) => url.PathAndQuery;
+    public string Handshake(Uri url, long userId, string? roomId) => url.PathAndQuery;
 
     public string Join(string roomId) => $$"""{"type":1,"invocationId":"join","target":"Join","arguments":["{{roomId}}"]}{{End}}""";
 

@@ -85,6 +85,12 @@ internal sealed class BaizePlatform : IAsyncDisposable
     public ServerProcess StartAdmin(int port, params (string Name, string? Value)[] environment) =>
         StartBaize("admin", [("SERVER_ADMIN_PORT", $"{port}"), ("ADMIN_API", $"http://127.0.0.1:{ApiPort}"), .. environment]);
 
+    /// <summary>Starts a gateway before this platform. The caller waits for it and ends it.</summary>
+    /// <param name="port">Where it listens.</param>
+    /// <param name="environment">Its own variables.</param>
+    public ServerProcess StartGateway(int port, params (string Name, string? Value)[] environment) =>
+        StartBaize("gateway", [("SERVER_GATEWAY_PORT", $"{port}"), ("GATEWAY_API", $"http://127.0.0.1:{ApiPort}"), .. environment]);
+
     /// <summary>An address of the API, such as <c>rooms?limit=5</c>.</summary>
     public Uri Api(string path) => new($"http://127.0.0.1:{ApiPort}/api/v1/{path}");
 

@@ -1,6 +1,6 @@
-using Baize.GameServer.Instance;
+using Baize.Cluster.Instances;
 
-namespace Baize.Tests.GameServer;
+namespace Baize.Tests.Cluster.Instances;
 
 public sealed class RendezvousTests
 {

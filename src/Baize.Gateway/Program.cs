@@ -1,0 +1,4 @@
+using Baize.Gateway;
+using Baize.Hosting;
+
+return await BaizeHost.RunAsync("gateway", args, GatewayProcess.RunAsync);
