@@ -65,8 +65,8 @@ internal sealed partial class RedisBus
         var subscriber = _redis.GetSubscriber();
         try
         {
-            var own = await subscriber.SubscribeAsync(RedisChannels.Of(_redis, instanceId)).Answer(cancellationToken);
-            var lobby = await subscriber.SubscribeAsync(RedisChannel.Literal(RedisKeys.Broadcast)).Answer(cancellationToken);
+            var own = await subscriber.SubscribeAsync(RedisChannels.Of(_redis, links.Keys, instanceId)).Answer(cancellationToken);
+            var lobby = await subscriber.SubscribeAsync(RedisChannel.Literal(links.Keys.Broadcast)).Answer(cancellationToken);
             _reading = new CancellationTokenSource();
             _readers = [(own, ReadAsync(own, OnBatch, _reading.Token)), (lobby, ReadAsync(lobby, OnBroadcast, _reading.Token))];
         }
@@ -86,10 +86,10 @@ internal sealed partial class RedisBus
                 _subscription.Doubt();
             return;
         }
-        var own = RedisKeys.Bus(instanceId);
+        var own = links.Keys.Bus(instanceId);
         _subscription = new DirectSubscription(
             links.BusAddress,
-            [(own, batch => Guarded(own, batch, OnBatch)), (RedisKeys.Broadcast, json => Guarded(RedisKeys.Broadcast, json, OnBroadcast))],
+            [(own, batch => Guarded(own, batch, OnBatch)), (links.Keys.Broadcast, json => Guarded(links.Keys.Broadcast, json, OnBroadcast))],
             OnRestored,
             time,
             logger);

@@ -18,13 +18,16 @@ public abstract class StoreFixture : IAsyncLifetime
     /// <summary><c>host:port</c>, or several of them.</summary>
     public abstract string Endpoint { get; }
 
+    /// <summary>How a process would be told of it.</summary>
+    public virtual RedisAddress Address => new(Endpoint);
+
     /// <summary>Plain commands, as an operator or another program gives them.</summary>
     public IDatabase Raw => (_raw ?? throw new InvalidOperationException("Not cleared yet.")).GetDatabase();
 
     public IServer[] Servers => Raw.Multiplexer.GetServers();
 
     /// <summary>The channel of an instance's bus.</summary>
-    public RedisChannel BusOf(string instanceId) => RedisChannels.Of(Raw.Multiplexer, instanceId);
+    public RedisChannel BusOf(string instanceId) => RedisChannels.Of(Raw.Multiplexer, new RedisKeys(""), instanceId);
 
     public abstract ValueTask InitializeAsync();
 
@@ -40,7 +43,7 @@ public abstract class StoreFixture : IAsyncLifetime
     public async Task<RedisLinks> ConnectAsync(string name = "test")
     {
         var links = await RedisLinks.ConnectAsync(
-            Endpoint, name, Eventually.Deadline, NullLogger<RedisLinks>.Instance, TestContext.Current.CancellationToken);
+            Address, name, Eventually.Deadline, NullLogger<RedisLinks>.Instance, TestContext.Current.CancellationToken);
         _links.Add(links);
         return links;
     }
