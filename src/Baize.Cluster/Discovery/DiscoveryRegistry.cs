@@ -25,6 +25,7 @@ public sealed partial class DiscoveryRegistry : IInstanceRegistry, IAsyncDisposa
         _view = new DiscoveryView(time);
         _view.Accept(first);
         _following = FollowAsync(first);
+        DiscoveryMetrics.Follow(this);
     }
 
     /// <summary>Whether the service answered lately.</summary>
@@ -108,6 +109,7 @@ public sealed partial class DiscoveryRegistry : IInstanceRegistry, IAsyncDisposa
     {
         if (_stopping.IsCancellationRequested)
             return;
+        DiscoveryMetrics.Leave(this);
         await _stopping.CancelAsync();
         await _following;
         await _store.DisposeAsync();
@@ -183,6 +185,7 @@ public sealed partial class DiscoveryRegistry : IInstanceRegistry, IAsyncDisposa
 
     private void Lost(string reason)
     {
+        DiscoveryMetrics.Failed();
         if (_isAway)
             return;
         _isAway = true;

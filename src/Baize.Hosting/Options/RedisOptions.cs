@@ -20,7 +20,7 @@ public sealed class RedisOptions
     [ConfigurationKeyName("ca_file")]
     public string CaFile { get; set; } = "";
 
-    /// <summary>The certificate (PEM file) shown to a server that wants one. Empty: none.</summary>
+    /// <summary>The certificate (PEM file) shown to a server that wants one; with its key, or that is in <see cref="KeyFile"/>. Empty: none.</summary>
     [ConfigurationKeyName("cert_file")]
     public string CertFile { get; set; } = "";
 

@@ -26,8 +26,6 @@ internal sealed partial class RedisOptionsValidator(bool isNeeded) : IValidateOp
         CheckFile(faults, "ca_file", options.CaFile);
         CheckFile(faults, "cert_file", options.CertFile);
         CheckFile(faults, "key_file", options.KeyFile);
-        if (options.CertFile.Length > 0 != options.KeyFile.Length > 0)
-            faults.Add(options.CertFile.Length > 0 ? "key_file" : "cert_file", "", "a PEM file, since the other of redis.cert_file and redis.key_file is set");
         return faults.Build();
     }
 

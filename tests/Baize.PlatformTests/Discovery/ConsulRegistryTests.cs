@@ -24,6 +24,4 @@ public sealed class ConsulRegistryTests(ConsulFixture consul) : DiscoveryRegistr
         var services = await http.GetFromJsonAsync<List<JsonElement>>(new Uri(Service.Address, "v1/health/service/baize-game-server?passing"), Cancellation);
         return [.. services!.Where(s => s.GetProperty("Service").GetProperty("Meta").GetProperty("instance_id").GetString() == "shown")];
     }
-
-    private protected override DiscoveryService NewService() => new ConsulService();
 }

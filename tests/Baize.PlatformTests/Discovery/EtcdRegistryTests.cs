@@ -14,6 +14,4 @@ public sealed class EtcdRegistryTests(EtcdFixture etcd) : DiscoveryRegistryContr
         Assert.Equal(TimeSpan.FromSeconds(8), await registry.ShortestAsync(TimeSpan.FromSeconds(3), Cancellation));
         Assert.Null(await registry.ShortestAsync(TimeSpan.FromSeconds(8), Cancellation));
     }
-
-    private protected override DiscoveryService NewService() => new EtcdService();
 }

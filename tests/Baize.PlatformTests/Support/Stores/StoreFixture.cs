@@ -19,7 +19,10 @@ public abstract class StoreFixture : IAsyncLifetime
     public abstract string Endpoint { get; }
 
     /// <summary>How a process would be told of it.</summary>
-    public virtual RedisAddress Address => new(Endpoint);
+    public virtual RedisAddress Address => new(Endpoint) { KeyPrefix = KeyPrefix };
+
+    /// <summary><c>redis.key_prefix</c> of connections from now on.</summary>
+    public string KeyPrefix { get; set; } = "";
 
     /// <summary>Plain commands, as an operator or another program gives them.</summary>
     public IDatabase Raw => (_raw ?? throw new InvalidOperationException("Not cleared yet.")).GetDatabase();
@@ -34,9 +37,14 @@ public abstract class StoreFixture : IAsyncLifetime
     /// <summary>Empties the store.</summary>
     public async Task ClearAsync()
     {
-        _raw ??= await ConnectionMultiplexer.ConnectAsync($"{Endpoint},allowAdmin=true,asyncTimeout=30000,syncTimeout=30000,connectTimeout=30000,connectRetry=5,abortConnect=false");
+        _raw ??= await ConnectionMultiplexer.ConnectAsync($"{Endpoint},allowAdmin=true,asyncTimeout=30000,syncTimeout=30000,connectTimeout=30000,connectRetry=5,abortConnect=false", Configure);
         foreach (var server in Servers)
             await server.ExecuteAsync("FLUSHALL");
+    }
+
+    /// <summary>What the test's own connection needs beside <see cref="Endpoint"/>.</summary>
+    protected virtual void Configure(ConfigurationOptions options)
+    {
     }
 
     /// <summary>Connections as a process has them, but more patient: what these tests are about must not hang on how busy the machine is.</summary>
