@@ -15,6 +15,9 @@ public sealed class RedisKeys(string prefix)
     /// <summary>The channel that anyone may publish on.</summary>
     public string Broadcast { get; } = $"{prefix}game-server:broadcast";
 
+    /// <summary>A channel of the client library's own.</summary>
+    internal string Client { get; } = $"{prefix}game-server:client";
+
     /// <summary>Sorted set of room ids by creation time: the index of listings. Mended when read: a room without a record is taken out.</summary>
     internal string Rooms { get; } = $"{prefix}game-server:rooms";
 

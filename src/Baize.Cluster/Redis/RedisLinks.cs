@@ -154,7 +154,8 @@ public sealed partial class RedisLinks : IAsyncDisposable
         options.ClientName = name;
         options.AllowAdmin = true; // the client's own guard before INFO and CLIENT KILL; what we may do is the server's to say
         options.AbortOnConnectFail = true;
-        options.TieBreaker = options.ConfigurationChannel = ""; // the client's own key and channel: outside our prefix, and of no use here
+        options.TieBreaker = ""; // a key of the client's own, of no use here
+        options.ConfigurationChannel = new RedisKeys(address.KeyPrefix).Client; // without one it connects for subscriptions when it is too late
         options.ConnectTimeout = options.AsyncTimeout = options.SyncTimeout = (int)timeout.TotalMilliseconds;
         options.ConnectRetry = 12; // at the start only: processes of a host that boots begin all at once, or have a small share of a core, and seconds pass before the first answer is read
         options.KeepAlive = 1; // seconds

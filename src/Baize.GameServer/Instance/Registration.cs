@@ -37,6 +37,18 @@ internal sealed partial class Registration(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        try
+        {
+            await BeatOnAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // a drain by name stops this before the process is told to stop: the host would take it for a failure
+        }
+    }
+
+    private async Task BeatOnAsync(CancellationToken stoppingToken)
+    {
         // Not before the port listens: whoever is listed is sent players.
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using (lifetime.ApplicationStarted.Register(started.SetResult))
