@@ -36,9 +36,8 @@ internal sealed partial class RedisBus
     {
         _ = Handler;
         if (_publisher is not null)
-            _publisher.Restored = OnRestored;
+            _publisher.Restored += OnRestored;
         metrics.Observe(() => _links.Values.Sum(link => (long)link.Waiting), () => Unread);
-        _publisher?.Start();
         await SubscribeAsync(cancellationToken);
         _redis.ConnectionRestored += OnRestored;
     }
@@ -48,12 +47,13 @@ internal sealed partial class RedisBus
         if (_stopping.IsCancellationRequested)
             return;
         _redis.ConnectionRestored -= OnRestored;
+        if (_publisher is not null)
+            _publisher.Restored -= OnRestored;
         await _stopping.CancelAsync();
         if (_mending is { } mending)
             await mending;
         await UnsubscribeAsync();
         _subscription?.Dispose();
-        _publisher?.Dispose();
         _stopping.Dispose(); // the client's connection is its maker's to close
     }
 
@@ -88,6 +88,7 @@ internal sealed partial class RedisBus
         }
         var own = links.Keys.Bus(instanceId);
         _subscription = new DirectSubscription(
+            links.Loop,
             links.BusAddress,
             [(own, batch => Guarded(own, batch, OnBatch)), (links.Keys.Broadcast, json => Guarded(links.Keys.Broadcast, json, OnBroadcast))],
             OnRestored,

@@ -17,7 +17,7 @@ internal sealed partial class RedisBus(RedisLinks links, string instanceId, Time
     private readonly IConnectionMultiplexer _redis = links.Bus;
 
     // Where there is one master: measured, a publish and its receipt through the client cost 60 µs of hops, 15 µs so.
-    private readonly DirectCalls? _publisher = links.BusAddress.IsUsable ? new(links.BusAddress, "publisher", time, logger) : null;
+    private readonly DirectCalls? _publisher = links.Calls;
     private readonly byte[] _head = BusBatch.Head(instanceId);
     private IBusHandler? _handler;
 

@@ -27,7 +27,8 @@ public sealed partial class RedisLinks : IAsyncDisposable
     private static readonly string[] Roles = ["commits", "bus", "registry"];
 
     private readonly ILogger _logger;
-    private readonly Lazy<DirectCalls>? _commitCalls;
+    private readonly Lazy<DirectCalls>? _calls;
+    private readonly Lazy<DirectLoop> _loop = new(() => new DirectLoop(TimeProvider.System));
     private int _down;
 
     private RedisLinks(IConnectionMultiplexer[] links, ConfigurationOptions[] options, RedisKeys keys, ILogger logger)
@@ -36,7 +37,7 @@ public sealed partial class RedisLinks : IAsyncDisposable
         BusAddress = new DirectAddress(Bus, options[1]);
         var commits = new DirectAddress(Commits, options[0]);
         if (commits.IsUsable)
-            _commitCalls = new Lazy<DirectCalls>(() => Started(new DirectCalls(commits, "commits", TimeProvider.System, logger)));
+            _calls = new Lazy<DirectCalls>(() => Started(new DirectCalls(_loop.Value, commits, "calls", TimeProvider.System, logger)));
         foreach (var link in All)
         {
             link.ConnectionFailed += OnFailed;
@@ -53,11 +54,14 @@ public sealed partial class RedisLinks : IAsyncDisposable
     /// <summary>For messages between instances.</summary>
     public IConnectionMultiplexer Bus { get; }
 
-    /// <summary>For the bus' own connections beside that one.</summary>
+    /// <summary>For the bus' own connection beside that one.</summary>
     internal DirectAddress BusAddress { get; }
 
-    /// <summary>For commits without the client's hops, from the first use on; null where the client must do.</summary>
-    internal DirectCalls? CommitCalls => _commitCalls?.Value;
+    /// <summary>Reads the direct connections, from the first use on.</summary>
+    internal DirectLoop Loop => _loop.Value;
+
+    /// <summary>For commits and the bus' publishes without the client's hops, from the first use on; null where the client must do.</summary>
+    internal DirectCalls? Calls => _calls?.Value;
 
     /// <summary>For instances' records and listings.</summary>
     public IConnectionMultiplexer Registry { get; }
@@ -108,8 +112,10 @@ public sealed partial class RedisLinks : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_commitCalls is { IsValueCreated: true })
-            _commitCalls.Value.Dispose();
+        if (_calls is { IsValueCreated: true })
+            _calls.Value.Dispose();
+        if (_loop.IsValueCreated)
+            _loop.Value.Dispose();
         foreach (var link in All)
         {
             link.ConnectionFailed -= OnFailed;

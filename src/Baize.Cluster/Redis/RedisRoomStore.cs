@@ -63,7 +63,7 @@ internal sealed partial class RedisRoomStore(RedisLinks links, TimeProvider time
     {
         var (keys, arguments) = (Keys.Room(commit.RoomId), Arguments(commit));
         string? answer = null;
-        if (links.CommitCalls is { IsConnected: true } calls)
+        if (links.Calls is { IsConnected: true } calls)
             answer = await CommitDirectlyAsync(calls, keys, arguments, cancellationToken);
         // The first commit on a server teaches it the script, by the client.
         answer ??= (string)((RedisResult[])(await Database.ScriptEvaluateAsync(

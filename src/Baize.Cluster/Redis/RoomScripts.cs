@@ -53,21 +53,21 @@ internal static class RoomScripts
         end
 
         local fields, events, ids = tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[12])
-        redis.call('HSET', KEYS[2], 'seq', ARGV[4], 'commit', ARGV[5], unpack(ARGV, at, at + fields * 2 - 1))
+        local bytes = meta[5] or '0'
         at = at + fields * 2
         if events > 0 then
-          local length = push(KEYS[4], events)
-          local bytes = tonumber(ARGV[11])
-          if length > events then bytes = bytes + tonumber(meta[5] or '0') end
+          local length, sum = push(KEYS[4], events), tonumber(ARGV[11])
+          if length > events then sum = sum + tonumber(bytes) end
           local entries, most = tonumber(ARGV[6]), tonumber(ARGV[7])
-          while length > 1 and (length > entries or bytes > most) do
+          while length > 1 and (length > entries or sum > most) do
             local excess = math.max(1, math.min(length - entries, length - 1, 1000))
-            for _, entry in ipairs(redis.call('LRANGE', KEYS[4], 0, excess - 1)) do bytes = bytes - #entry end
+            for _, entry in ipairs(redis.call('LRANGE', KEYS[4], 0, excess - 1)) do sum = sum - #entry end
             redis.call('LTRIM', KEYS[4], excess, -1)
             length = length - excess
           end
-          redis.call('HSET', KEYS[2], 'bytes', string.format('%d', bytes))
+          bytes = string.format('%d', sum)
         end
+        redis.call('HSET', KEYS[2], 'seq', ARGV[4], 'commit', ARGV[5], 'bytes', bytes, unpack(ARGV, 14, 13 + fields * 2))
         if ids > 0 then
           push(KEYS[5], ids)
           redis.call('LTRIM', KEYS[5], -tonumber(ARGV[8]), -1)

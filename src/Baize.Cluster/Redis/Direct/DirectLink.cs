@@ -4,20 +4,18 @@ using Microsoft.Extensions.Logging;
 namespace Baize.Cluster.Redis.Direct;
 
 /// <summary>
-/// A thread that keeps one connection to the master: it connects, reads, looks whether the master has moved or says nothing any
-/// more, and begins again. The thread that reads is the one that acts: a message costs one system call and no hop.
+/// Keeps one connection to the master: it connects, has the loop read it, gives it up when the master has moved or says nothing
+/// any more, and begins again. The loop's thread is the one that acts on what it reads: a message costs no hop.
 /// </summary>
-internal abstract partial class DirectLink(DirectAddress address, string role, TimeProvider time, ILogger logger) : IDisposable
+internal abstract partial class DirectLink(DirectLoop loop, DirectAddress address, string role, TimeProvider time, ILogger logger) : IDisposable
 {
-    /// <summary>How often it looks after itself.</summary>
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
-
     /// <summary>A connection on which nothing comes for so long, though something is due, is given up; as <see cref="RedisLinks"/> does.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(4);
 
     private readonly CancellationTokenSource _stopping = new();
     private volatile RespSocket? _socket;
     private Thread? _thread;
+    private volatile EndPoint? _endpoint;
     private bool _isDown;
 
     protected TimeProvider Time => time;
@@ -35,27 +33,42 @@ internal abstract partial class DirectLink(DirectAddress address, string role, T
     }
 
     /// <summary>Ends the connection; another follows.</summary>
-    public void Cut() => _socket?.Dispose();
+    public void Cut()
+    {
+        _socket?.Dispose();
+        loop.Wake();
+    }
 
     public void Dispose()
     {
         if (_stopping.IsCancellationRequested)
             return;
         _stopping.Cancel();
-        _socket?.Dispose();
+        Cut();
         if (_thread != Thread.CurrentThread)
             _thread?.Join();
         _stopping.Dispose();
     }
 
-    /// <summary>How long it leaves replies alone after it has read some: each time it wakes costs as much as a send.</summary>
-    protected virtual TimeSpan Pause => TimeSpan.Zero;
+    /// <summary>How long replies are left alone after some were read, unless the loop is awake for another's: to wake it costs as much as a send.</summary>
+    public virtual TimeSpan Pause => TimeSpan.Zero;
+
+    /// <summary>Whether a reply is likely to be there before the socket says so.</summary>
+    public virtual bool IsWaiting => false;
+
+    /// <summary>The loop has read what there was, of all connections.</summary>
+    public virtual void OnPassed()
+    {
+    }
+
+    /// <summary>Whether this is the loop's thread.</summary>
+    protected bool IsLoop => loop.IsCurrent;
 
     /// <summary>The connection stands.</summary>
     protected abstract void OnConnected(RespSocket socket);
 
     /// <summary>A reply has come.</summary>
-    protected abstract void OnReply(in RespReply reply);
+    public abstract void OnReply(in RespReply reply);
 
     /// <summary>Called four times a second.</summary>
     /// <returns>Whether an answer is due: then a silent connection is given up after a while.</returns>
@@ -64,20 +77,33 @@ internal abstract partial class DirectLink(DirectAddress address, string role, T
     /// <summary>The connection has ended.</summary>
     protected abstract void OnLost();
 
+    /// <summary>Called by the loop four times a second.</summary>
+    /// <param name="silence">How long nothing has come.</param>
+    /// <param name="isDue">Whether an answer is due.</param>
+    /// <exception cref="IOException">The connection is to be given up.</exception>
+    public void Look(TimeSpan silence, out bool isDue)
+    {
+        isDue = OnLook();
+        if (isDue && silence > Silence)
+            throw new IOException($"{_endpoint} has said nothing for {Silence.TotalSeconds} s.");
+        if (_endpoint is { } endpoint && address.HasMovedFrom(endpoint))
+            throw new IOException($"{endpoint} is the master no longer.");
+    }
+
     private void Run()
     {
         for (var failures = 0; !_stopping.IsCancellationRequested;)
         {
             try
             {
-                var endpoint = address.Master ?? throw new IOException("The client knows of no master.");
+                var endpoint = _endpoint = address.Master ?? throw new IOException("The client knows of no master.");
                 using var socket = RespSocket.Connect(endpoint, address);
                 _socket = socket;
                 OnConnected(socket);
                 if (_isDown)
                     Log.DirectBack(logger, role, endpoint.ToString() ?? "");
                 (_isDown, failures) = (false, 0);
-                Read(socket, endpoint);
+                loop.Read(this, socket);
             }
             catch (IOException ex)
             {
@@ -93,31 +119,6 @@ internal abstract partial class DirectLink(DirectAddress address, string role, T
             OnLost();
             var longest = Math.Min(250, 20 << Math.Min(failures++, 4));
             _stopping.Token.WaitHandle.WaitOne(Random.Shared.Next(longest / 2, longest + 1));
-        }
-    }
-
-    private void Read(RespSocket socket, EndPoint endpoint)
-    {
-        var (lastLook, lastHeard) = (time.GetTimestamp(), time.GetTimestamp());
-        while (!_stopping.IsCancellationRequested)
-        {
-            if (socket.Receive(Look))
-            {
-                while (socket.TryRead(out var reply))
-                    OnReply(reply);
-                lastHeard = time.GetTimestamp();
-                if (Pause > TimeSpan.Zero)
-                    socket.Wait(Pause);
-            }
-            if (time.GetElapsedTime(lastLook) < Look)
-                continue;
-            lastLook = time.GetTimestamp();
-            if (!OnLook())
-                lastHeard = lastLook;
-            else if (time.GetElapsedTime(lastHeard) > Silence)
-                throw new IOException($"{endpoint} has said nothing for {Silence.TotalSeconds} s.");
-            if (address.HasMovedFrom(endpoint))
-                throw new IOException($"{endpoint} is the master no longer.");
         }
     }
 

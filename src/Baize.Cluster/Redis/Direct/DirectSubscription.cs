@@ -7,14 +7,15 @@ namespace Baize.Cluster.Redis.Direct;
 /// Listens to channels. Its reader acts on a message before it reads the next; what comes faster waits in the sockets and then
 /// in Redis, which ends the connection when it is too much (<c>client-output-buffer-limit pubsub</c>): a loss like any other.
 /// </summary>
+/// <param name="loop">Reads it.</param>
 /// <param name="address">Where.</param>
 /// <param name="channels">What is listened to, and who reads it. Must not throw.</param>
 /// <param name="restored">Called when all are listened to again.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Told once for each loss and return.</param>
 internal sealed class DirectSubscription(
-    DirectAddress address, (string Name, Action<ReadOnlyMemory<byte>> Read)[] channels, Action restored, TimeProvider time, ILogger logger)
-    : DirectLink(address, "subscription", time, logger)
+    DirectLoop loop, DirectAddress address, (string Name, Action<ReadOnlyMemory<byte>> Read)[] channels, Action restored, TimeProvider time, ILogger logger)
+    : DirectLink(loop, address, "subscription", time, logger)
 {
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(1);
 
@@ -46,7 +47,7 @@ internal sealed class DirectSubscription(
         socket.Send(["SUBSCRIBE", .. channels.Select(c => c.Name)]);
     }
 
-    protected override void OnReply(in RespReply reply)
+    public override void OnReply(in RespReply reply)
     {
         switch (reply.Kind)
         {

@@ -71,15 +71,19 @@ internal sealed class RespSocket : IDisposable
         Send(Encoding.UTF8.GetBytes(command.ToString()));
     }
 
-    /// <summary>Waits for bytes.</summary>
-    /// <returns>False where none came in time.</returns>
+    /// <summary>What is waited for; to be read by <see cref="Receive"/>.</summary>
+    public Socket Socket => _socket;
+
+    /// <summary>Whether it was ended here.</summary>
+    public bool IsClosed => Volatile.Read(ref _closed);
+
+    /// <summary>Takes the bytes that are there.</summary>
+    /// <returns>False where there are none.</returns>
     /// <exception cref="IOException">The connection has ended.</exception>
-    public bool Receive(TimeSpan timeout)
+    public bool Receive()
     {
         try
         {
-            if (!_socket.Poll(timeout, SelectMode.SelectRead))
-                return false;
             if (_start == _end)
                 _start = _end = 0;
             if (_end == _buffer.Length)
@@ -91,20 +95,6 @@ internal sealed class RespSocket : IDisposable
                 throw new IOException($"The connection has ended ({error}).");
             _end += received;
             return true;
-        }
-        catch (Exception ex) when (ex is SocketException or ObjectDisposedException)
-        {
-            throw new IOException($"The connection has ended: {ex.Message}", ex);
-        }
-    }
-
-    /// <summary>Waits without reading; the end of the connection ends it.</summary>
-    /// <exception cref="IOException">The connection has ended.</exception>
-    public void Wait(TimeSpan time)
-    {
-        try
-        {
-            _socket.Poll(time, SelectMode.SelectError);
         }
         catch (Exception ex) when (ex is SocketException or ObjectDisposedException)
         {
@@ -184,7 +174,7 @@ internal sealed class RespSocket : IDisposable
         var reply = default(RespReply);
         while (!TryRead(out reply))
         {
-            if (!Receive(timeout))
+            if (!_socket.Poll(timeout, SelectMode.SelectRead) || !Receive())
                 throw new IOException($"Redis does not answer {words[0]}.");
         }
         if (reply.Kind == RespKind.Error)

@@ -1,0 +1,182 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Baize.Cluster.Redis.Direct;
+
+/// <summary>
+/// The one thread that reads all direct connections of the process and acts on what it reads. To wake a thread costs as much as
+/// a send, so one that is awake reads whatever is there: what a publish is answered is mostly found beside the next message.
+/// </summary>
+internal sealed class DirectLoop : IDisposable
+{
+    /// <summary>How often a connection is looked after.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
+
+    private readonly TimeProvider _time;
+    private readonly Lock _lock = new();
+    private readonly List<Reading> _readings = [];
+    private readonly List<Socket> _ready = [];
+    private readonly Socket _waker = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
+    private readonly Thread _thread;
+    private Reading[] _all = [];
+    private volatile bool _stopping;
+
+    public DirectLoop(TimeProvider time)
+    {
+        _time = time;
+        _waker.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _waker.Connect(_waker.LocalEndPoint!);
+        _thread = new Thread(Run) { IsBackground = true, Name = "redis-direct" };
+        _thread.Start();
+    }
+
+    /// <summary>Whether this is its thread.</summary>
+    public bool IsCurrent => Thread.CurrentThread == _thread;
+
+    /// <summary>Has a connection read until it ends; the caller waits.</summary>
+    /// <exception cref="IOException">It has ended, and this is why.</exception>
+    public void Read(DirectLink link, RespSocket socket)
+    {
+        var reading = new Reading(link, socket, _time.GetTimestamp());
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_stopping, this);
+            _readings.Add(reading);
+            _all = [.. _readings];
+        }
+        Wake();
+        reading.Ended.Wait();
+        throw reading.Reason!;
+    }
+
+    /// <summary>Has the thread look again at what there is to be read.</summary>
+    public void Wake()
+    {
+        try
+        {
+            _waker.Send("!"u8, SocketFlags.None, out _);
+        }
+        catch (ObjectDisposedException)
+        {
+            // it has stopped
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_stopping)
+            return;
+        _stopping = true;
+        Wake();
+        if (_thread != Thread.CurrentThread)
+            _thread.Join();
+        _waker.Dispose();
+        foreach (var reading in _readings)
+            reading.End(new IOException("The process ends."));
+    }
+
+    private void Run()
+    {
+        Span<byte> wakes = stackalloc byte[64];
+        while (!_stopping)
+        {
+            var all = Volatile.Read(ref _all);
+            Wait(all);
+            if (_ready.Contains(_waker))
+                _waker.Receive(wakes, SocketFlags.None, out _);
+            var now = _time.GetTimestamp();
+            foreach (var reading in all)
+            {
+                try
+                {
+                    reading.Step(_time, now, _ready.Contains(reading.Socket.Socket), Look);
+                }
+                catch (Exception ex)
+                {
+                    End(reading, ex);
+                }
+            }
+            foreach (var reading in all)
+                reading.Link.OnPassed();
+        }
+    }
+
+    private void Wait(Reading[] all)
+    {
+        var now = _time.GetTimestamp();
+        var wait = Look;
+        _ready.Clear();
+        _ready.Add(_waker);
+        foreach (var reading in all)
+        {
+            var quiet = reading.QuietFor(_time, now);
+            if (quiet <= TimeSpan.Zero)
+                _ready.Add(reading.Socket.Socket);
+            else if (quiet < wait)
+                wait = quiet;
+        }
+        try
+        {
+            // Up to whole milliseconds: what is less would not wait at all.
+            Socket.Select(_ready, null, null, TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)));
+        }
+        catch (Exception ex) when (ex is SocketException or ObjectDisposedException)
+        {
+            _ready.Clear(); // one of them has been closed, and its own reading tells
+        }
+    }
+
+    private void End(Reading reading, Exception reason)
+    {
+        lock (_lock)
+        {
+            _readings.Remove(reading);
+            _all = [.. _readings];
+        }
+        reading.End(reason);
+    }
+
+    private sealed class Reading(DirectLink link, RespSocket socket, long started)
+    {
+        private long _lastRead;
+        private long _lastHeard = started;
+        private long _lastLook = started;
+
+        public DirectLink Link => link;
+
+        public RespSocket Socket => socket;
+
+        public ManualResetEventSlim Ended { get; } = new();
+
+        public Exception? Reason { get; private set; }
+
+        /// <summary>How long it is still to be left alone.</summary>
+        public TimeSpan QuietFor(TimeProvider time, long now) =>
+            link.Pause > TimeSpan.Zero && _lastRead != 0 ? link.Pause - time.GetElapsedTime(_lastRead, now) : TimeSpan.Zero;
+
+        public void Step(TimeProvider time, long now, bool isReady, TimeSpan look)
+        {
+            if (isReady || link.IsWaiting || socket.IsClosed)
+            {
+                if (socket.Receive())
+                {
+                    while (socket.TryRead(out var reply))
+                        link.OnReply(reply);
+                    _lastRead = _lastHeard = now;
+                }
+            }
+            if (time.GetElapsedTime(_lastLook, now) < look)
+                return;
+            _lastLook = now;
+            link.Look(time.GetElapsedTime(_lastHeard, now), out var isDue);
+            if (!isDue)
+                _lastHeard = now;
+        }
+
+        public void End(Exception reason)
+        {
+            Reason = reason;
+            Ended.Set();
+        }
+    }
+}
