@@ -17,6 +17,8 @@ internal sealed partial class RedisBus
     /// <summary>At the start: for the connection and the subscription, as long as the client's own may take.</summary>
     private static readonly TimeSpan SubscribeTimeout = TimeSpan.FromSeconds(12);
 
+    private static readonly TimeSpan SubscribePause = TimeSpan.FromMilliseconds(100);
+
     private readonly CancellationTokenSource _stopping = new();
     private DirectSubscription? _subscription;
     private (ChannelMessageQueue Queue, Task Reader)[] _readers = [];
@@ -38,7 +40,7 @@ internal sealed partial class RedisBus
         if (_publisher is not null)
             _publisher.Restored += OnRestored;
         metrics.Observe(() => _links.Values.Sum(link => (long)link.Waiting), () => Unread);
-        await SubscribeAsync(cancellationToken);
+        await SubscribeFirstAsync(cancellationToken);
         _redis.ConnectionRestored += OnRestored;
     }
 
@@ -55,6 +57,23 @@ internal sealed partial class RedisBus
         await UnsubscribeAsync();
         _subscription?.Dispose();
         _stopping.Dispose(); // the client's connection is its maker's to close
+    }
+
+    // The client counts as connected before its connection for subscriptions stands, which with TLS takes its time.
+    private async Task SubscribeFirstAsync(CancellationToken cancellationToken)
+    {
+        for (var started = time.GetTimestamp(); ;)
+        {
+            try
+            {
+                await SubscribeAsync(cancellationToken);
+                return;
+            }
+            catch (ClusterUnavailableException ex) when (_publisher is null && ex.IsTransient && time.GetElapsedTime(started) < SubscribeTimeout)
+            {
+                await Task.Delay(SubscribePause, time, cancellationToken);
+            }
+        }
     }
 
     private Task SubscribeAsync(CancellationToken cancellationToken) =>

@@ -163,6 +163,8 @@ public sealed partial class RedisLinks : IAsyncDisposable
         options.TieBreaker = ""; // a key of the client's own, of no use here
         options.ConfigurationChannel = new RedisKeys(address.KeyPrefix).Client; // without one it connects for subscriptions when it is too late
         options.ConnectTimeout = options.AsyncTimeout = options.SyncTimeout = (int)timeout.TotalMilliseconds;
+        if (options.Ssl)
+            options.ConnectTimeout *= 3; // several round trips and a chain of certificates; on a busy host that takes more than a second
         options.ConnectRetry = 12; // at the start only: processes of a host that boots begin all at once, or have a small share of a core, and seconds pass before the first answer is read
         options.KeepAlive = 1; // seconds
         options.HeartbeatInterval = Check;
