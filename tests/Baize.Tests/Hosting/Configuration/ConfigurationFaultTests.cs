@@ -89,7 +89,7 @@ public sealed class ConfigurationFaultTests : IDisposable
                 "server.prot is not a known key (in configs/config.yaml, line 2); did you mean server.port?",
                 "server.port is 'abc'; allowed: a whole number from 1 to 65535 (from configs/config.yaml, line 3).",
                 "load_balancer.enabled is 'maybe'; allowed: true, false (from configs/config.prod.yaml, line 2).",
-                "nonsense is not a known key (on the command line); did you mean server.mode?",
+                "nonsense is not a known key (on the command line); did you mean consul.token?",
                 "redis.connection is ''; allowed: host:port[,options], as StackExchange.Redis reads it, where APP_ENV=prod and load_balancer.enabled is true.",
                 "auth.jwt_secret is empty; allowed where APP_ENV=prod: 32 bytes or more (openssl rand -base64 48).",
                 "auth.internal_key is empty; allowed where APP_ENV=prod: a key that trusted services share (openssl rand -base64 32).",
