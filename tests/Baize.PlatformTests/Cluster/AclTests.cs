@@ -28,7 +28,7 @@ public sealed class AclTests(AclRedisFixture redis) : IClassFixture<AclRedisFixt
     public async Task User_OfTheDeployPage_CannotTouchOthers()
     {
         await redis.ClearAsync();
-        await using var user = await ConnectionMultiplexer.ConnectAsync(redis.Address.Connection);
+        await using var user = await ConnectionMultiplexer.ConnectAsync(redis.Address.Connection + ",allowAdmin=true");
         var database = user.GetDatabase();
 
         await Assert.ThrowsAsync<RedisServerException>(() => database.StringSetAsync("game-server:instances:x", "1"));
