@@ -20,15 +20,18 @@ internal sealed class BusRequests(TimeProvider time)
     }
 
     /// <summary>Waits; whatever comes, the request is closed afterwards.</summary>
+    /// <exception cref="OperationCanceledException">It is waited for no longer.</exception>
     public async ValueTask<BusAnswer> WaitAsync(ulong number, Task<BusAnswer> answer, TimeSpan timeout, CancellationToken cancellationToken)
     {
         try
         {
-            return await answer.WaitAsync(timeout, time, cancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            return new BusAnswer(BusOutcome.TimedOut, default);
+            if (answer.IsCompleted || !_pending.TryGetValue(number, out var pending))
+                return await answer;
+            // Not Task.WaitAsync: it goes on on another thread.
+            await using var timer = time.CreateTimer(
+                static p => ((Pending)p!).TrySetResult(new BusAnswer(BusOutcome.TimedOut, default)), pending, timeout, Timeout.InfiniteTimeSpan);
+            await using var registration = cancellationToken.UnsafeRegister(static (p, token) => ((Pending)p!).TrySetCanceled(token), pending);
+            return await answer;
         }
         finally
         {
@@ -52,7 +55,8 @@ internal sealed class BusRequests(TimeProvider time)
         }
     }
 
-    private sealed class Pending(string instanceId) : TaskCompletionSource<BusAnswer>(TaskCreationOptions.RunContinuationsAsynchronously)
+    // The asker goes on on the thread that reads the bus: to wake another costs more than what is left to do.
+    private sealed class Pending(string instanceId) : TaskCompletionSource<BusAnswer>
     {
         public string InstanceId { get; } = instanceId;
     }

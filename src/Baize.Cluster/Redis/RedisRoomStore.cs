@@ -82,7 +82,8 @@ internal sealed partial class RedisRoomStore(RedisLinks links, TimeProvider time
         var started = RedisMetrics.Begin();
         try
         {
-            var answer = await calls.RunAsync(DirectCommit, keys, arguments).WaitAsync(cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            var answer = await calls.RunAsync(DirectCommit, keys, arguments); // has a deadline of its own
             RedisMetrics.Answered(nameof(CommitAsync), started);
             return answer;
         }

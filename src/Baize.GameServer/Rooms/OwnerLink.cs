@@ -26,9 +26,6 @@ internal sealed partial class OwnerLink(
     private static readonly TimeSpan AfterClaim = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan ForwardTimeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>When, after the one before, to look whether an owner that does not answer still listens.</summary>
-    private static readonly TimeSpan[] Looks = [TimeSpan.FromMilliseconds(40), TimeSpan.FromMilliseconds(60), TimeSpan.FromMilliseconds(150), TimeSpan.FromMilliseconds(300)];
-
     /// <summary>Asks the owner.</summary>
     /// <param name="ask">What is asked.</param>
     /// <param name="owner">The owner as the caller last knew it; null: to be looked up.</param>
@@ -136,20 +133,17 @@ internal sealed partial class OwnerLink(
         }
     }
 
-    // Redis learns that a process was killed a millisecond or two after the fact, and what is published in between counts as
-    // heard. So while no answer comes the owner's channel is looked at again: a dead owner costs 50 ms then instead of a second.
     private async ValueTask<BusAnswer> ForwardAsync(string owner, RoomAsk ask, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var answer = bus.RequestAsync(owner, (byte)BusKind.Ask, RoomAsk.Encode(ask), timeout, cancellationToken).AsTask();
-        foreach (var look in Looks)
+        using var watch = new OwnerWatch(bus, owner, time, cancellationToken);
+        try
         {
-            await ((Task)answer).WaitAsync(look, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // its timer goes with it
-            if (answer.IsCompleted || cancellationToken.IsCancellationRequested)
-                break;
-            if (!await bus.IsListeningAsync(owner, cancellationToken) && !answer.IsCompleted)
-                return new BusAnswer(BusOutcome.Unheard, default);
+            return await bus.RequestAsync(owner, (byte)BusKind.Ask, RoomAsk.Encode(ask), timeout, watch.Unheard);
         }
-        return await answer;
+        catch (OperationCanceledException) when (watch.Unheard.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return new BusAnswer(watch.StoreIsAway ? BusOutcome.NotSent : BusOutcome.Unheard, default);
+        }
     }
 
     private async ValueTask<OwnerReply> ClaimAndAskAsync(
@@ -163,19 +157,28 @@ internal sealed partial class OwnerLink(
 
     private async ValueTask<OwnerReply> AskHereAsync(RoomAsk ask, TimeSpan left, CancellationToken cancellationToken)
     {
-        var answered = new TaskCompletionSource<OwnerReply>(TaskCreationOptions.RunContinuationsAsynchronously);
-        AskHere(ask, answered.SetResult);
-        try
+        var answered = new Answer(host.InstanceId);
+        AskHere(ask, answered.Set);
+        if (!answered.Task.IsCompleted)
         {
-            return await answered.Task.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, cancellationToken);
+            // Not Task.WaitAsync: it goes on on another thread.
+            await using var timer = time.CreateTimer(
+                static a => ((Answer)a!).Late(), answered, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            await using var registration = cancellationToken.UnsafeRegister(static (a, token) => ((Answer)a!).TrySetCanceled(token), answered);
+            return await answered.Task;
         }
-        catch (TimeoutException)
-        {
-            return OwnerReply.Not(OwnerReplyStatus.Unavailable, host.InstanceId);
-        }
+        return await answered.Task;
     }
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b > TimeSpan.Zero ? b : TimeSpan.FromMilliseconds(1);
+
+    // The asker goes on on the room's thread, which holds no lock.
+    private sealed class Answer(string instanceId) : TaskCompletionSource<OwnerReply>
+    {
+        public void Set(OwnerReply reply) => TrySetResult(reply);
+
+        public void Late() => TrySetResult(OwnerReply.Not(OwnerReplyStatus.Unavailable, instanceId));
+    }
 
     private static partial class Log // ids 2030-2039
     {
