@@ -4,6 +4,7 @@ using Baize.Cluster.Local;
 using Baize.Cluster.Redis;
 using Baize.Cluster.Rooms;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace Baize.Cluster;
@@ -12,10 +13,13 @@ namespace Baize.Cluster;
 public static class ClusterServices
 {
     /// <summary>In Redis, without a place on the bus: for a process that only asks.</summary>
-    public static IServiceCollection AddRedisCluster(this IServiceCollection services, RedisLinks links) => services
-        .AddSingleton(links)
-        .AddSingleton<IInstanceRegistry>(new RedisInstanceRegistry(links.Registry))
-        .AddSingleton<IRoomStore>(p => new RedisRoomStore(links, p.GetRequiredService<TimeProvider>()));
+    /// <param name="services">The process' services. Where they have a registry already (in etcd or Consul), it stays.</param>
+    /// <param name="links">The connections; their maker closes them.</param>
+    public static IServiceCollection AddRedisCluster(this IServiceCollection services, RedisLinks links)
+    {
+        services.TryAddSingleton(links.CreateRegistry());
+        return services.AddSingleton(links).AddSingleton<IRoomStore>(p => new RedisRoomStore(links, p.GetRequiredService<TimeProvider>()));
+    }
 
     /// <summary>In Redis, as an instance.</summary>
     /// <param name="services">The process' services.</param>

@@ -1,7 +1,10 @@
 namespace Baize.Cluster.Instances;
 
 /// <summary>Which instances are alive. A record that is not renewed expires.</summary>
-/// <remarks>All methods throw <see cref="ClusterUnavailableException"/> where the store does not answer.</remarks>
+/// <remarks>
+/// All methods throw <see cref="ClusterUnavailableException"/> where the store does not answer; but a registry that follows
+/// changes (etcd, Consul) goes on giving out the last instances that it heard of.
+/// </remarks>
 public interface IInstanceRegistry
 {
     /// <summary>Makes an id ours, unless it is taken. The instance is not listed yet: nobody routes to it before its first <see cref="RenewAsync"/>.</summary>

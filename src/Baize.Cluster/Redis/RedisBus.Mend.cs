@@ -87,7 +87,7 @@ internal sealed partial class RedisBus
         }
         catch (ClusterUnavailableException ex)
         {
-            Log.PublishFailed(logger, RedisKeys.Bus(instanceId), ex.Message); // the loop tries again
+            Log.PublishFailed(logger, links.Keys.Bus(instanceId), ex.Message); // the loop tries again
         }
     }
 }

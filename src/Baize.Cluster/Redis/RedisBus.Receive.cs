@@ -17,6 +17,8 @@ internal sealed partial class RedisBus
     /// <summary>At the start: for the connection and the subscription, as long as the client's own may take.</summary>
     private static readonly TimeSpan SubscribeTimeout = TimeSpan.FromSeconds(12);
 
+    private static readonly TimeSpan SubscribePause = TimeSpan.FromMilliseconds(100);
+
     private readonly CancellationTokenSource _stopping = new();
     private DirectSubscription? _subscription;
     private (ChannelMessageQueue Queue, Task Reader)[] _readers = [];
@@ -38,7 +40,7 @@ internal sealed partial class RedisBus
         if (_publisher is not null)
             _publisher.Restored += OnRestored;
         metrics.Observe(() => _links.Values.Sum(link => (long)link.Waiting), () => Unread);
-        await SubscribeAsync(cancellationToken);
+        await SubscribeFirstAsync(cancellationToken);
         _redis.ConnectionRestored += OnRestored;
     }
 
@@ -57,6 +59,23 @@ internal sealed partial class RedisBus
         _stopping.Dispose(); // the client's connection is its maker's to close
     }
 
+    // The client counts as connected before its connection for subscriptions stands, which with TLS takes its time.
+    private async Task SubscribeFirstAsync(CancellationToken cancellationToken)
+    {
+        for (var started = time.GetTimestamp(); ;)
+        {
+            try
+            {
+                await SubscribeAsync(cancellationToken);
+                return;
+            }
+            catch (ClusterUnavailableException ex) when (_publisher is null && ex.IsTransient && time.GetElapsedTime(started) < SubscribeTimeout)
+            {
+                await Task.Delay(SubscribePause, time, cancellationToken);
+            }
+        }
+    }
+
     private Task SubscribeAsync(CancellationToken cancellationToken) =>
         _publisher is null ? SubscribeByClientAsync(cancellationToken) : SubscribeDirectlyAsync(cancellationToken);
 
@@ -65,8 +84,8 @@ internal sealed partial class RedisBus
         var subscriber = _redis.GetSubscriber();
         try
         {
-            var own = await subscriber.SubscribeAsync(RedisChannels.Of(_redis, instanceId)).Answer(cancellationToken);
-            var lobby = await subscriber.SubscribeAsync(RedisChannel.Literal(RedisKeys.Broadcast)).Answer(cancellationToken);
+            var own = await subscriber.SubscribeAsync(RedisChannels.Of(_redis, links.Keys, instanceId)).Answer(cancellationToken);
+            var lobby = await subscriber.SubscribeAsync(RedisChannel.Literal(links.Keys.Broadcast)).Answer(cancellationToken);
             _reading = new CancellationTokenSource();
             _readers = [(own, ReadAsync(own, OnBatch, _reading.Token)), (lobby, ReadAsync(lobby, OnBroadcast, _reading.Token))];
         }
@@ -86,11 +105,11 @@ internal sealed partial class RedisBus
                 _subscription.Doubt();
             return;
         }
-        var own = RedisKeys.Bus(instanceId);
+        var own = links.Keys.Bus(instanceId);
         _subscription = new DirectSubscription(
             links.Loop,
             links.BusAddress,
-            [(own, batch => Guarded(own, batch, OnBatch)), (RedisKeys.Broadcast, json => Guarded(RedisKeys.Broadcast, json, OnBroadcast))],
+            [(own, batch => Guarded(own, batch, OnBatch)), (links.Keys.Broadcast, json => Guarded(links.Keys.Broadcast, json, OnBroadcast))],
             OnRestored,
             time,
             logger);

@@ -49,11 +49,11 @@ internal sealed partial class RedisBus(RedisLinks links, string instanceId, Time
     public async ValueTask BroadcastAsync(Broadcast broadcast, CancellationToken cancellationToken) =>
         await RedisChannels.PublishAsync(
             _redis,
-            RedisChannel.Literal(RedisKeys.Broadcast),
+            RedisChannel.Literal(links.Keys.Broadcast),
             JsonSerializer.SerializeToUtf8Bytes(broadcast, BroadcastJson.Readable.Broadcast)).Answer(cancellationToken);
 
     public async ValueTask<bool> IsListeningAsync(string instanceId, CancellationToken cancellationToken) =>
-        await RedisChannels.PublishAsync(_redis, RedisChannels.Of(_redis, instanceId), _head).Answer(cancellationToken) > 0;
+        await RedisChannels.PublishAsync(_redis, RedisChannels.Of(_redis, links.Keys, instanceId), _head).Answer(cancellationToken) > 0;
 
     private bool Send(string to, BusEntryType type, byte kind, ulong number, ReadOnlySpan<byte> body)
     {
@@ -73,7 +73,7 @@ internal sealed partial class RedisBus(RedisLinks links, string instanceId, Time
     // A link without a listener ends, else the links of all instances there ever were would stay.
     private BusLink NewLink(string to)
     {
-        var channel = RedisChannels.Of(_redis, to);
+        var channel = RedisChannels.Of(_redis, links.Keys, to);
         var name = Encoding.UTF8.GetBytes(channel.ToString());
         return new BusLink(
             _head,

@@ -9,9 +9,9 @@ internal static class RedisChannels
     /// The channel of one instance. On Redis Cluster a sharded one: there a plain PUBLISH counts the receivers of one node only,
     /// and a count of 0 would speak of instances that live.
     /// </summary>
-    public static RedisChannel Of(IConnectionMultiplexer redis, string instanceId)
+    public static RedisChannel Of(IConnectionMultiplexer redis, RedisKeys keys, string instanceId)
     {
-        var name = RedisKeys.Bus(instanceId);
+        var name = keys.Bus(instanceId);
         foreach (var server in redis.GetServers())
         {
             if (server.ServerType == ServerType.Cluster)

@@ -1,33 +1,32 @@
-using System.Text.Json;
 using Baize.Cluster.Instances;
 using StackExchange.Redis;
 
 namespace Baize.Cluster.Redis;
 
 /// <summary>The registry in Redis, under the platform's published keys.</summary>
-internal sealed class RedisInstanceRegistry(IConnectionMultiplexer redis) : IInstanceRegistry
+internal sealed class RedisInstanceRegistry(IConnectionMultiplexer redis, RedisKeys keys) : IInstanceRegistry
 {
     private IDatabase Database => redis.GetDatabase();
 
     public async ValueTask<bool> TryReserveAsync(InstanceRecord record, TimeSpan ttl, CancellationToken cancellationToken) =>
-        await Database.StringSetAsync(RedisKeys.Instance(record.InstanceId), Json(record), ttl, When.NotExists, flags: RedisCalls.Master).Answer(cancellationToken);
+        await Database.StringSetAsync(keys.Instance(record.InstanceId), InstanceBytes.Write(record), ttl, When.NotExists, flags: RedisCalls.Master).Answer(cancellationToken);
 
     public async ValueTask RenewAsync(InstanceRecord record, TimeSpan ttl, CancellationToken cancellationToken)
     {
         // First the record, then the set, one after the other: a sweep that runs between them finds the record and puts the id back.
-        await Database.StringSetAsync(RedisKeys.Instance(record.InstanceId), Json(record), ttl, flags: RedisCalls.Master).Answer(cancellationToken);
-        await Database.SetAddAsync(RedisKeys.Instances, record.InstanceId, RedisCalls.Master).Answer(cancellationToken);
+        await Database.StringSetAsync(keys.Instance(record.InstanceId), InstanceBytes.Write(record), ttl, flags: RedisCalls.Master).Answer(cancellationToken);
+        await Database.SetAddAsync(keys.Instances, record.InstanceId, RedisCalls.Master).Answer(cancellationToken);
     }
 
     public async ValueTask UnregisterAsync(string instanceId, CancellationToken cancellationToken)
     {
-        var record = Database.KeyDeleteAsync(RedisKeys.Instance(instanceId), RedisCalls.Master);
-        await Database.SetRemoveAsync(RedisKeys.Instances, instanceId, RedisCalls.Master).Answer(cancellationToken);
+        var record = Database.KeyDeleteAsync(keys.Instance(instanceId), RedisCalls.Master);
+        await Database.SetRemoveAsync(keys.Instances, instanceId, RedisCalls.Master).Answer(cancellationToken);
         await record.Answer(cancellationToken);
     }
 
     public async ValueTask<InstanceRecord?> GetAsync(string instanceId, CancellationToken cancellationToken) =>
-        Parse(instanceId, await ReadAsync(Database.StringGetAsync(RedisKeys.Instance(instanceId), RedisCalls.Master), cancellationToken));
+        Parse(instanceId, await ReadAsync(Database.StringGetAsync(keys.Instance(instanceId), RedisCalls.Master), cancellationToken));
 
     public async ValueTask<IReadOnlyList<InstanceRecord>> ListAsync(CancellationToken cancellationToken)
     {
@@ -46,11 +45,11 @@ internal sealed class RedisInstanceRegistry(IConnectionMultiplexer redis) : IIns
         var swept = new List<string>();
         foreach (var (id, json) in await ReadAllAsync(cancellationToken))
         {
-            if (!json.IsNull || !await Database.SetRemoveAsync(RedisKeys.Instances, id, RedisCalls.Master).Answer(cancellationToken))
+            if (!json.IsNull || !await Database.SetRemoveAsync(keys.Instances, id, RedisCalls.Master).Answer(cancellationToken))
                 continue;
             // It may have come back between our two commands; then it belongs in the set.
-            if (await Database.KeyExistsAsync(RedisKeys.Instance(id), RedisCalls.Master).Answer(cancellationToken))
-                await Database.SetAddAsync(RedisKeys.Instances, id, RedisCalls.Master).Answer(cancellationToken);
+            if (await Database.KeyExistsAsync(keys.Instance(id), RedisCalls.Master).Answer(cancellationToken))
+                await Database.SetAddAsync(keys.Instances, id, RedisCalls.Master).Answer(cancellationToken);
             else
                 swept.Add(id);
         }
@@ -60,8 +59,8 @@ internal sealed class RedisInstanceRegistry(IConnectionMultiplexer redis) : IIns
     // One GET each, pipelined: the records lie in different slots of a Redis Cluster.
     private async ValueTask<IReadOnlyList<(string Id, RedisValue Json)>> ReadAllAsync(CancellationToken cancellationToken)
     {
-        var ids = await Database.SetMembersAsync(RedisKeys.Instances, RedisCalls.Master).Answer(cancellationToken);
-        var reads = Array.ConvertAll(ids, id => Database.StringGetAsync(RedisKeys.Instance(id.ToString()), RedisCalls.Master));
+        var ids = await Database.SetMembersAsync(keys.Instances, RedisCalls.Master).Answer(cancellationToken);
+        var reads = Array.ConvertAll(ids, id => Database.StringGetAsync(keys.Instance(id.ToString()), RedisCalls.Master));
         var records = new (string, RedisValue)[ids.Length];
         for (var i = 0; i < ids.Length; i++)
             records[i] = (ids[i].ToString(), await ReadAsync(reads[i], cancellationToken));
@@ -81,27 +80,6 @@ internal sealed class RedisInstanceRegistry(IConnectionMultiplexer redis) : IIns
         }
     }
 
-    private static byte[] Json(InstanceRecord record) => JsonSerializer.SerializeToUtf8Bytes(record, InstanceJson.Default.InstanceRecord);
-
-    // What is not a record that one could connect to is no instance.
-    private static InstanceRecord? Parse(string instanceId, RedisValue json)
-    {
-        if (json.IsNullOrEmpty)
-            return null;
-        try
-        {
-            var record = JsonSerializer.Deserialize((byte[])json!, InstanceJson.Default.InstanceRecord);
-            if (record is not { Port: > 0 and <= ushort.MaxValue } || record.InstanceId != instanceId)
-                return null;
-            return Uri.CheckHostName(record.Address) == UriHostNameType.Unknown ? null : record with
-            {
-                State = record.State ?? InstanceState.Active, // as others may have written it: null
-                Version = record.Version ?? "",
-            };
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    private static InstanceRecord? Parse(string instanceId, RedisValue json) =>
+        json.IsNullOrEmpty ? null : InstanceBytes.Read(instanceId, (byte[])json!);
 }

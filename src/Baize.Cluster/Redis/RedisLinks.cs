@@ -31,9 +31,9 @@ public sealed partial class RedisLinks : IAsyncDisposable
     private readonly Lazy<DirectLoop> _loop = new(() => new DirectLoop(TimeProvider.System));
     private int _down;
 
-    private RedisLinks(IConnectionMultiplexer[] links, ConfigurationOptions[] options, ILogger logger)
+    private RedisLinks(IConnectionMultiplexer[] links, ConfigurationOptions[] options, RedisKeys keys, ILogger logger)
     {
-        (Commits, Bus, Registry, _logger) = (links[0], links[1], links[2], logger);
+        (Commits, Bus, Registry, Keys, _logger) = (links[0], links[1], links[2], keys, logger);
         BusAddress = new DirectAddress(Bus, options[1]);
         var commits = new DirectAddress(Commits, options[0]);
         if (commits.IsUsable)
@@ -66,6 +66,9 @@ public sealed partial class RedisLinks : IAsyncDisposable
     /// <summary>For instances' records and listings.</summary>
     public IConnectionMultiplexer Registry { get; }
 
+    /// <summary>The names of keys and channels.</summary>
+    public RedisKeys Keys { get; }
+
     /// <summary>Whether all three are up. A connection that is up proves little: the bus is also probed end to end.</summary>
     public bool IsConnected => Commits.IsConnected && Bus.IsConnected && Registry.IsConnected;
 
@@ -77,25 +80,31 @@ public sealed partial class RedisLinks : IAsyncDisposable
     /// <exception cref="ClusterUnavailableException">Redis is not to be reached, or refuses.</exception>
     /// <exception cref="ArgumentException">The connection string is none.</exception>
     public static Task<RedisLinks> ConnectAsync(string connection, string name, ILogger<RedisLinks> logger, CancellationToken cancellationToken) =>
-        ConnectAsync(connection, name, Timeout, logger, cancellationToken);
+        ConnectAsync(new RedisAddress(connection), name, Timeout, logger, cancellationToken);
+
+    /// <summary>The same, with a prefix or certificates.</summary>
+    /// <exception cref="ClusterUnavailableException">Redis is not to be reached, or refuses.</exception>
+    /// <exception cref="ArgumentException">The connection string is none.</exception>
+    public static Task<RedisLinks> ConnectAsync(RedisAddress address, string name, ILogger<RedisLinks> logger, CancellationToken cancellationToken) =>
+        ConnectAsync(address, name, Timeout, logger, cancellationToken);
 
     /// <summary>With a time-out of the caller's: for tests on a machine that is busy with others.</summary>
     internal static async Task<RedisLinks> ConnectAsync(
-        string connection, string name, TimeSpan timeout, ILogger<RedisLinks> logger, CancellationToken cancellationToken)
+        RedisAddress address, string name, TimeSpan timeout, ILogger<RedisLinks> logger, CancellationToken cancellationToken)
     {
-        var options = Array.ConvertAll(Roles, role => Options(connection, $"{name}:{role}", timeout));
+        var options = Array.ConvertAll(Roles, role => Options(address, $"{name}:{role}", timeout));
         var opening = Array.ConvertAll(options, o => OpenAsync(o, cancellationToken));
         try
         {
             var links = await Task.WhenAll(opening).WaitAsync(cancellationToken);
             await WarnOfEvictionAsync(links[^1], logger, cancellationToken);
-            return new RedisLinks(links, options, logger);
+            return new RedisLinks(links, options, new RedisKeys(address.KeyPrefix), logger);
         }
         catch (Exception ex)
         {
             await Task.WhenAll(opening.Select(CloseAsync));
             if (ex is RedisConnectionException failure)
-                throw new ClusterUnavailableException($"Redis at '{Describe(connection)}' is not to be reached: {failure.FailureType}.", ex);
+                throw new ClusterUnavailableException($"Redis at '{Describe(address.Connection)}' is not to be reached: {failure.FailureType}.", ex);
             throw;
         }
     }
@@ -117,11 +126,11 @@ public sealed partial class RedisLinks : IAsyncDisposable
     }
 
     /// <summary>The registry, for a process that does not yet know who it is.</summary>
-    public IInstanceRegistry CreateRegistry() => new RedisInstanceRegistry(Registry);
+    public IInstanceRegistry CreateRegistry() => new RedisInstanceRegistry(Registry, Keys);
 
     /// <summary>Whether an instance listens to its channel: false proves that it does not, true proves little.</summary>
     public async ValueTask<bool> IsListeningAsync(string instanceId, CancellationToken cancellationToken) =>
-        await RedisChannels.PublishAsync(Bus, RedisChannels.Of(Bus, instanceId), BusBatch.Head("")).Answer(cancellationToken) > 0;
+        await RedisChannels.PublishAsync(Bus, RedisChannels.Of(Bus, Keys, instanceId), BusBatch.Head("")).Answer(cancellationToken) > 0;
 
     /// <summary>The endpoints of a connection string, without its password.</summary>
     public static string Describe(string connection) =>
@@ -145,13 +154,17 @@ public sealed partial class RedisLinks : IAsyncDisposable
         }
     }
 
-    private static ConfigurationOptions Options(string connection, string name, TimeSpan timeout)
+    private static ConfigurationOptions Options(RedisAddress address, string name, TimeSpan timeout)
     {
-        var options = ConfigurationOptions.Parse(connection);
+        var options = ConfigurationOptions.Parse(address.Connection);
         options.ClientName = name;
         options.AllowAdmin = true; // the client's own guard before INFO and CLIENT KILL; what we may do is the server's to say
         options.AbortOnConnectFail = true;
+        options.TieBreaker = ""; // a key of the client's own, of no use here
+        options.ConfigurationChannel = new RedisKeys(address.KeyPrefix).Client; // without one it connects for subscriptions when it is too late
         options.ConnectTimeout = options.AsyncTimeout = options.SyncTimeout = (int)timeout.TotalMilliseconds;
+        if (options.Ssl)
+            options.ConnectTimeout *= 3; // several round trips and a chain of certificates; on a busy host that takes more than a second
         options.ConnectRetry = 12; // at the start only: processes of a host that boots begin all at once, or have a small share of a core, and seconds pass before the first answer is read
         options.KeepAlive = 1; // seconds
         options.HeartbeatInterval = Check;
@@ -159,6 +172,10 @@ public sealed partial class RedisLinks : IAsyncDisposable
         options.ConfigCheckSeconds = 1; // is it still the master? 60 s by default
         options.ReconnectRetryPolicy = new RetryAtEachCheck();
         options.BacklogPolicy = BacklogPolicy.FailFast; // a queued write would arrive late, and a queued publish reach nobody
+        if (address.CaFile.Length > 0)
+            options.TrustIssuer(address.CaFile);
+        if (address.CertFile.Length > 0)
+            options.SetUserPemCertificate(address.CertFile, address.KeyFile.Length > 0 ? address.KeyFile : null);
         return options;
     }
 

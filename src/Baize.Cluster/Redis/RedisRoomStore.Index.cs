@@ -10,20 +10,20 @@ namespace Baize.Cluster.Redis;
 internal sealed partial class RedisRoomStore
 {
     public async ValueTask<IReadOnlyList<string>> ListOwnedAsync(string instanceId, CancellationToken cancellationToken) =>
-        Array.ConvertAll(await Index.SetMembersAsync(RedisKeys.InstanceRooms(instanceId), RedisCalls.Master).Answer(cancellationToken), v => v.ToString());
+        Array.ConvertAll(await Index.SetMembersAsync(Keys.InstanceRooms(instanceId), RedisCalls.Master).Answer(cancellationToken), v => v.ToString());
 
     public async ValueTask ForgetOwnedAsync(string instanceId, string roomId, CancellationToken cancellationToken)
     {
-        await Index.SetRemoveAsync(RedisKeys.InstanceRooms(instanceId), roomId, RedisCalls.Master).Answer(cancellationToken);
+        await Index.SetRemoveAsync(Keys.InstanceRooms(instanceId), roomId, RedisCalls.Master).Answer(cancellationToken);
         if (await GetOwnerAsync(roomId, cancellationToken) == instanceId)
-            await Index.SetAddAsync(RedisKeys.InstanceRooms(instanceId), roomId, RedisCalls.Master).Answer(cancellationToken);
+            await Index.SetAddAsync(Keys.InstanceRooms(instanceId), roomId, RedisCalls.Master).Answer(cancellationToken);
     }
 
     private async ValueTask NoteAsync(string instanceId, string roomId, long? createdAt, CancellationToken cancellationToken)
     {
-        var owned = Index.SetAddAsync(RedisKeys.InstanceRooms(instanceId), roomId, RedisCalls.Master);
+        var owned = Index.SetAddAsync(Keys.InstanceRooms(instanceId), roomId, RedisCalls.Master);
         if (createdAt is { } at)
-            await Index.SortedSetAddAsync(RedisKeys.Rooms, roomId, at, SortedSetWhen.NotExists, RedisCalls.Master).Answer(cancellationToken);
+            await Index.SortedSetAddAsync(Keys.Rooms, roomId, at, SortedSetWhen.NotExists, RedisCalls.Master).Answer(cancellationToken);
         await owned.Answer(cancellationToken);
     }
 
@@ -42,9 +42,9 @@ internal sealed partial class RedisRoomStore
 
     private async ValueTask UnlistAsync(RedisValue roomId, CancellationToken cancellationToken)
     {
-        await Index.SortedSetRemoveAsync(RedisKeys.Rooms, roomId, RedisCalls.Master).Answer(cancellationToken);
-        var createdAt = await Database.HashGetAsync(RedisKeys.Meta(roomId.ToString()), "created_at", RedisCalls.Master).Answer(cancellationToken);
+        await Index.SortedSetRemoveAsync(Keys.Rooms, roomId, RedisCalls.Master).Answer(cancellationToken);
+        var createdAt = await Database.HashGetAsync(Keys.Meta(roomId.ToString()), "created_at", RedisCalls.Master).Answer(cancellationToken);
         if (!createdAt.IsNull && createdAt.TryParse(out long at)) // null reads as 0
-            await Index.SortedSetAddAsync(RedisKeys.Rooms, roomId, at, SortedSetWhen.NotExists, RedisCalls.Master).Answer(cancellationToken);
+            await Index.SortedSetAddAsync(Keys.Rooms, roomId, at, SortedSetWhen.NotExists, RedisCalls.Master).Answer(cancellationToken);
     }
 }

@@ -21,19 +21,19 @@ internal sealed partial class RedisRoomStore
 
     public async ValueTask<RoomListing?> GetAsync(string roomId, CancellationToken cancellationToken)
     {
-        var owner = Database.StringGetAsync(RedisKeys.Owner(roomId), RedisCalls.Master);
-        var info = await Database.HashGetAsync(RedisKeys.Meta(roomId), "info", RedisCalls.Master).Answer(cancellationToken);
+        var owner = Database.StringGetAsync(Keys.Owner(roomId), RedisCalls.Master);
+        var info = await Database.HashGetAsync(Keys.Meta(roomId), "info", RedisCalls.Master).Answer(cancellationToken);
         return info.IsNull ? null : new RoomListing(roomId, (await owner.Answer(cancellationToken)).ToString(), (byte[])info!);
     }
 
     public async ValueTask<string?> GetRulesAsync(string roomId, CancellationToken cancellationToken) =>
-        (await Database.HashGetAsync(RedisKeys.Meta(roomId), "rules", RedisCalls.Master).Answer(cancellationToken)).ToString() is { Length: > 0 } rules ? rules : null;
+        (await Database.HashGetAsync(Keys.Meta(roomId), "rules", RedisCalls.Master).Answer(cancellationToken)).ToString() is { Length: > 0 } rules ? rules : null;
 
     public async ValueTask<RoomPosition?> GetPositionAsync(string roomId, CancellationToken cancellationToken)
     {
-        var owner = Database.StringGetAsync(RedisKeys.Owner(roomId), RedisCalls.Master);
-        var state = Database.StringLengthAsync(RedisKeys.State(roomId), RedisCalls.Master);
-        var meta = await Database.HashGetAsync(RedisKeys.Meta(roomId), PositionFields, RedisCalls.Master).Answer(cancellationToken);
+        var owner = Database.StringGetAsync(Keys.Owner(roomId), RedisCalls.Master);
+        var state = Database.StringLengthAsync(Keys.State(roomId), RedisCalls.Master);
+        var meta = await Database.HashGetAsync(Keys.Meta(roomId), PositionFields, RedisCalls.Master).Answer(cancellationToken);
         var (ownerId, bytes) = ((await owner.Answer(cancellationToken)).ToString(), await state.Answer(cancellationToken));
         return meta[0].IsNull ? null : new RoomPosition(ownerId, (long)meta[1], meta[0].ToString(), (long)meta[2], Edges(meta[3].ToString()), bytes);
     }
@@ -48,13 +48,13 @@ internal sealed partial class RedisRoomStore
         for (var step = 1; next is null; step++)
         {
             var entries = await Index.SortedSetRangeByScoreWithScoresAsync(
-                RedisKeys.Rooms, stop: seen.CreatedAt, order: Order.Descending, skip: skip, take: Step, flags: RedisCalls.Master).Answer(cancellationToken);
+                Keys.Rooms, stop: seen.CreatedAt, order: Order.Descending, skip: skip, take: Step, flags: RedisCalls.Master).Answer(cancellationToken);
             // The first of them may have the score at which the last step ended, and stand before it.
             var ahead = Array.FindAll(Array.ConvertAll(entries, e => new RoomCursor(e.Score, e.Element.ToString())), at => at.IsAfter(seen));
             skip = ahead.Length == 0 ? skip + Step : 0;
             var reads = Array.ConvertAll(ahead, at => (
-                Meta: Database.HashGetAsync(RedisKeys.Meta(at.RoomId), ListedFields, RedisCalls.Master),
-                Owner: Database.StringGetAsync(RedisKeys.Owner(at.RoomId), RedisCalls.Master)));
+                Meta: Database.HashGetAsync(Keys.Meta(at.RoomId), ListedFields, RedisCalls.Master),
+                Owner: Database.StringGetAsync(Keys.Owner(at.RoomId), RedisCalls.Master)));
             for (var i = 0; i < ahead.Length; i++)
             {
                 var meta = await reads[i].Meta.Answer(cancellationToken);

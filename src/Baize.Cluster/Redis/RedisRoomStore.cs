@@ -12,14 +12,16 @@ internal sealed partial class RedisRoomStore(RedisLinks links, TimeProvider time
 
     private static readonly DirectScript DirectCommit = new(RoomScripts.Commit);
 
-    private readonly ReplicaWait _replicas = new(links.Commits, time);
+    private readonly ReplicaWait _replicas = new(links.Commits, links.Keys, time);
+
+    private RedisKeys Keys => links.Keys;
 
     private IDatabase Database => links.Commits.GetDatabase();
 
     private IDatabase Index => links.Registry.GetDatabase();
 
     public async ValueTask<string?> GetOwnerAsync(string roomId, CancellationToken cancellationToken) =>
-        await Database.StringGetAsync(RedisKeys.Owner(roomId), RedisCalls.Master).Answer(cancellationToken);
+        await Database.StringGetAsync(Keys.Owner(roomId), RedisCalls.Master).Answer(cancellationToken);
 
     public async ValueTask<ClaimResult> ClaimAsync(
         string roomId, string? expectedOwner, string claimer, ClaimMode mode, CancellationToken cancellationToken)
@@ -28,7 +30,7 @@ internal sealed partial class RedisRoomStore(RedisLinks links, TimeProvider time
         await NoteAsync(claimer, roomId, mode == ClaimMode.Existing ? null : now, cancellationToken);
         var reply = (RedisResult[])(await Database.ScriptEvaluateAsync(
             RoomScripts.Claim,
-            RedisKeys.Room(roomId),
+            Keys.Room(roomId),
             [claimer, expectedOwner ?? "", mode.ToString(), RoomLogId.New(time), now], RedisCalls.Master).Answer(cancellationToken))!;
 
         var owner = (string)reply[1]!;
@@ -46,9 +48,9 @@ internal sealed partial class RedisRoomStore(RedisLinks links, TimeProvider time
         }
         var isNew = (string)reply[6]! == "1";
         // Noted once more: someone may just have tidied up after an earlier owner or an earlier room of this id.
-        Index.SetAdd(RedisKeys.InstanceRooms(claimer), roomId, CommandFlags.FireAndForget | RedisCalls.Master);
+        Index.SetAdd(Keys.InstanceRooms(claimer), roomId, CommandFlags.FireAndForget | RedisCalls.Master);
         if (isNew)
-            Index.SortedSetAdd(RedisKeys.Rooms, roomId, now, CommandFlags.FireAndForget | RedisCalls.Master);
+            Index.SortedSetAdd(Keys.Rooms, roomId, now, CommandFlags.FireAndForget | RedisCalls.Master);
         if (!string.IsNullOrEmpty(expectedOwner) && expectedOwner != claimer)
             await TidyAsync(expectedOwner, roomId, cancellationToken);
         await _replicas.WaitAsync(roomId, cancellationToken);
@@ -59,7 +61,7 @@ internal sealed partial class RedisRoomStore(RedisLinks links, TimeProvider time
 
     public async ValueTask<CommitOutcome> CommitAsync(RoomCommit commit, CancellationToken cancellationToken)
     {
-        var (keys, arguments) = (RedisKeys.Room(commit.RoomId), Arguments(commit));
+        var (keys, arguments) = (Keys.Room(commit.RoomId), Arguments(commit));
         string? answer = null;
         if (links.Calls is { IsConnected: true } calls)
             answer = await CommitDirectlyAsync(calls, keys, arguments, cancellationToken);
@@ -103,7 +105,7 @@ internal sealed partial class RedisRoomStore(RedisLinks links, TimeProvider time
             .. restore.Applied, .. restore.Tail,
         ];
         var reply = (RedisResult[])(await Database.ScriptEvaluateAsync(
-            RoomScripts.Restore, RedisKeys.Room(restore.RoomId), arguments, RedisCalls.Master).Answer(cancellationToken))!;
+            RoomScripts.Restore, Keys.Room(restore.RoomId), arguments, RedisCalls.Master).Answer(cancellationToken))!;
         if ((string)reply[0]! == "fenced")
         {
             await TidyAsync(restore.Owner, restore.RoomId, cancellationToken);
@@ -116,7 +118,7 @@ internal sealed partial class RedisRoomStore(RedisLinks links, TimeProvider time
     public async ValueTask<bool> DeleteAsync(string roomId, long term, string logId, string owner, CancellationToken cancellationToken)
     {
         var deleted = (int)await Database.ScriptEvaluateAsync(
-            RoomScripts.Delete, RedisKeys.Room(roomId), [term, logId, owner], RedisCalls.Master).Answer(cancellationToken) == 1;
+            RoomScripts.Delete, Keys.Room(roomId), [term, logId, owner], RedisCalls.Master).Answer(cancellationToken) == 1;
         if (deleted)
             await UnlistAsync(roomId, cancellationToken);
         await ForgetOwnedAsync(owner, roomId, cancellationToken);
@@ -128,7 +130,7 @@ internal sealed partial class RedisRoomStore(RedisLinks links, TimeProvider time
     {
         await NoteAsync(newOwner, roomId, createdAt: null, cancellationToken);
         var given = (int)await Database.ScriptEvaluateAsync(
-            RoomScripts.HandOver, RedisKeys.Room(roomId), [term, logId, owner, newOwner], RedisCalls.Master).Answer(cancellationToken) == 1;
+            RoomScripts.HandOver, Keys.Room(roomId), [term, logId, owner, newOwner], RedisCalls.Master).Answer(cancellationToken) == 1;
         if (!given)
             await TidyAsync(newOwner, roomId, cancellationToken);
         await TidyAsync(owner, roomId, cancellationToken);
@@ -138,7 +140,7 @@ internal sealed partial class RedisRoomStore(RedisLinks links, TimeProvider time
     public async ValueTask<LogSlice> ReadLogAsync(string roomId, long afterSeq, CancellationToken cancellationToken)
     {
         var reply = (RedisResult[])(await Database.ScriptEvaluateAsync(
-            RoomScripts.ReadLog, RedisKeys.Room(roomId), [Math.Max(afterSeq, -1)], RedisCalls.Master).Answer(cancellationToken))!;
+            RoomScripts.ReadLog, Keys.Room(roomId), [Math.Max(afterSeq, -1)], RedisCalls.Master).Answer(cancellationToken))!;
         var logId = (string)reply[0]!;
         var head = (long)reply[1];
         var entries = Entries(reply[2]);

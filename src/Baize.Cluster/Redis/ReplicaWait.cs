@@ -10,7 +10,7 @@ namespace Baize.Cluster.Redis;
 /// <c>WAIT</c> holds up what comes after it on the same connection: one round trip to the replica. So a replica that is silent
 /// is not waited for again for a while. Garnet has no <c>WAIT</c>, and says that it has no replicas.
 /// </remarks>
-internal sealed class ReplicaWait(IConnectionMultiplexer commits, TimeProvider time)
+internal sealed class ReplicaWait(IConnectionMultiplexer commits, RedisKeys keys, TimeProvider time)
 {
     private const int LongestMs = 100;
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
@@ -40,7 +40,7 @@ internal sealed class ReplicaWait(IConnectionMultiplexer commits, TimeProvider t
     {
         try
         {
-            return commits.GetServer(RedisKeys.Meta(roomId));
+            return commits.GetServer(keys.Meta(roomId));
         }
         catch (Exception ex) when (ex is InvalidOperationException or RedisException)
         {

@@ -40,7 +40,7 @@ internal sealed record InstanceIdentity(string Id, string Address, int Port, int
         for (var i = 1; i <= Tries; i++)
         {
             self = self with { Id = i == 1 ? first : $"{first}-{i}" };
-            if (cluster.Redis is not { } redis || await redis.CreateRegistry().TryReserveAsync(self.Record(), ttl, cancellationToken))
+            if (cluster.Registry is not { } registry || await registry.TryReserveAsync(self.Record(), ttl, cancellationToken))
                 return self;
         }
         throw new ConfigurationException([$"server.machine_id is {server.MachineId}; {Tries} instances of it have started within this second. Give each instance of a host its own."]);

@@ -38,6 +38,18 @@ internal sealed partial class Registration(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        try
+        {
+            await BeatOnAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // a drain by name stops this before the process is told to stop: the host would take it for a failure
+        }
+    }
+
+    private async Task BeatOnAsync(CancellationToken stoppingToken)
+    {
         // Not before the port listens: whoever is listed is sent players.
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using (lifetime.ApplicationStarted.Register(started.SetResult))
@@ -108,10 +120,11 @@ internal sealed partial class Registration(
         return true;
     }
 
-    // 250 ms, doubled up to the interval, with jitter: a fleet does not knock at once.
+    // 250 ms, doubled up to the interval or 2 s, with jitter: a fleet does not knock at once, and after an outage in which all
+    // records were lost all are back within 5 s.
     private static TimeSpan Retry(int failures, TimeSpan interval)
     {
-        var longest = Math.Min(interval.TotalMilliseconds, 250 << Math.Min(failures - 1, 6));
+        var longest = Math.Min(Math.Min(interval.TotalMilliseconds, 2_000), 250 << Math.Min(failures - 1, 3));
         return TimeSpan.FromMilliseconds(longest * (0.5 + Random.Shared.NextDouble() / 2));
     }
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Baize.Cluster;
 using Baize.Cluster.Bus;
 using Baize.Cluster.Instances;
-using Baize.GameServer.Instance;
 using Baize.Rooms.Runtime;
 
 namespace Baize.GameServer.Rooms;

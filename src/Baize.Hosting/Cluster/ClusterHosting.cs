@@ -1,8 +1,12 @@
 using Baize.Cluster;
+using Baize.Cluster.Discovery;
+using Baize.Cluster.Instances;
 using Baize.Cluster.Redis;
+using Baize.Hosting.Configuration;
 using Baize.Hosting.Logging;
 using Baize.Hosting.Options;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -34,7 +38,11 @@ public static partial class ClusterHosting
         try
         {
             var links = await ConnectAsync(isEnabled, redis, role, logger, cancellationToken);
+            if (links.Redis is not null)
+                links = await AddDiscoveryAsync(builder.Configuration, links, logger, cancellationToken);
             builder.Services.AddSingleton(links).AddSingleton(links.Mode);
+            if (links.Discovery is { } discovery)
+                builder.Services.AddSingleton<IInstanceRegistry>(discovery);
             builder.Services.AddHostedService(p => new FollowLoggers(logger, p.GetRequiredService<ILoggerFactory>()));
             return links;
         }
@@ -60,7 +68,7 @@ public static partial class ClusterHosting
         }
         try
         {
-            return await JoinAsync(redis.Connection, role, logger, cancellationToken);
+            return await JoinAsync(redis.Address(), role, logger, cancellationToken);
         }
         catch (ClusterUnavailableException ex) when (redis.Required)
         {
@@ -75,11 +83,61 @@ public static partial class ClusterHosting
     }
 
     private static async Task<ClusterLinks> JoinAsync(
-        string connection, string role, ILogger<RedisLinks> logger, CancellationToken cancellationToken)
+        RedisAddress address, string role, ILogger<RedisLinks> logger, CancellationToken cancellationToken)
     {
-        var links = await RedisLinks.ConnectAsync(connection, role, logger, cancellationToken);
-        Log.ClusterConnected(logger, RedisLinks.Describe(connection));
+        var links = await RedisLinks.ConnectAsync(address, role, logger, cancellationToken);
+        Log.ClusterConnected(logger, RedisLinks.Describe(address.Connection));
         return new ClusterLinks(new ClusterMode(IsSingle: false, Reason: ""), links);
+    }
+
+    private static async Task<ClusterLinks> AddDiscoveryAsync(
+        IConfiguration configuration, ClusterLinks links, ILogger logger, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await ConnectDiscoveryAsync(configuration, logger, cancellationToken) is not { } discovery)
+                return links;
+            links = links with { Discovery = discovery };
+            var ttl = OptionSections.Bind<LoadBalancerOptions>(configuration, "load_balancer").InstanceTtl;
+            if (await discovery.ShortestAsync(TimeSpan.FromSeconds(ttl), cancellationToken) is { } shortest)
+                throw new ConfigurationException([Fault.Of("load_balancer.instance_ttl", ttl, $"{shortest.TotalSeconds} or more with {discovery.Name}, which keeps no record for a shorter time")]);
+            Log.DiscoveryConnected(logger, discovery.Name);
+            return links;
+        }
+        catch
+        {
+            await links.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<DiscoveryRegistry?> ConnectDiscoveryAsync(IConfiguration configuration, ILogger logger, CancellationToken cancellationToken)
+    {
+        var prefix = OptionSections.Bind<RedisOptions>(configuration, "redis").KeyPrefix;
+        switch (OptionSections.Bind<LoadBalancerOptions>(configuration, "load_balancer").DiscoveryType)
+        {
+            case "etcd":
+                var etcd = OptionSections.Bind<EtcdOptions>(configuration, "etcd");
+                return await Named("etcd.endpoints (ETCD_ENDPOINTS)", DiscoveryServices.ConnectEtcdAsync(etcd.Endpoints, prefix, TimeProvider.System, logger, cancellationToken));
+            case "consul":
+                var consul = OptionSections.Bind<ConsulOptions>(configuration, "consul");
+                return await Named(
+                    "consul.address (CONSUL_ADDRESS)", DiscoveryServices.ConnectConsulAsync(consul.Address, consul.Token, prefix, TimeProvider.System, logger, cancellationToken));
+            default:
+                return null;
+        }
+    }
+
+    private static async Task<DiscoveryRegistry> Named(string key, Task<DiscoveryRegistry> connecting)
+    {
+        try
+        {
+            return await connecting;
+        }
+        catch (ClusterUnavailableException ex)
+        {
+            throw new ClusterUnavailableException($"{ex.Message} Set {key}, or load_balancer.discovery_type to redis.", ex);
+        }
     }
 
     private static ClusterLinks Single(string reason) => new(new ClusterMode(IsSingle: true, reason), Redis: null);
@@ -100,6 +158,9 @@ public static partial class ClusterHosting
     {
         [LoggerMessage(3010, LogLevel.Information, "One of a cluster, over Redis at {Endpoints}.", EventName = "ClusterConnected")]
         public static partial void ClusterConnected(ILogger logger, string endpoints);
+
+        [LoggerMessage(3014, LogLevel.Information, "Instances find each other by {Service}.", EventName = "DiscoveryConnected")]
+        public static partial void DiscoveryConnected(ILogger logger, string service);
 
         [LoggerMessage(3011, LogLevel.Information, "Single-instance mode: load_balancer.enabled is false; nothing is shared, rooms live in memory.", EventName = "SingleByChoice")]
         public static partial void SingleByChoice(ILogger logger);

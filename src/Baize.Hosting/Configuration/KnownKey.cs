@@ -21,7 +21,7 @@ internal sealed record KnownKey(string Section, string Key, Type Type, string Al
     public string Variable => $"{Section}_{Key}".ToUpperInvariant();
 
     /// <summary>Whether a value may be shown.</summary>
-    public bool IsSecret => IsGenerated || this is { Section: "admin", Key: "password_hash" };
+    public bool IsSecret => IsGenerated || this is { Section: "admin", Key: "password_hash" } or { Section: "consul", Key: "token" };
 
     /// <summary>Whether development makes a value up, one for all processes of a user, where none is given.</summary>
     public bool IsGenerated => this is { Section: "auth", Key: "jwt_secret" or "internal_key" };

@@ -9,8 +9,8 @@ public sealed class LoadBalancerOptions
     /// <summary>False: single-instance mode, nothing shared. Default true.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Where instances find each other. Default <c>redis</c>; <c>consul</c> and <c>etcd</c> are not available in this version.</summary>
-    [AllowedValues("redis")]
+    /// <summary>Where instances find each other: <c>redis</c>, <c>consul</c> or <c>etcd</c>. Rooms and messages go through Redis in any case. Default <c>redis</c>.</summary>
+    [AllowedValues("redis", "consul", "etcd")]
     [ConfigurationKeyName("discovery_type")]
     public string DiscoveryType { get; set; } = "redis";
 

@@ -21,11 +21,13 @@ internal static class OptionSections
 
     private static void Visit(IConfiguration configuration, bool isProduction, IVisitor visitor)
     {
+        var balancer = Bind<LoadBalancerOptions>(configuration, "load_balancer");
+        var discovery = balancer.Enabled ? balancer.DiscoveryType : "";
         visitor.Visit("server", new ServerOptionsValidator());
         visitor.Visit("load_balancer", new LoadBalancerOptionsValidator());
-        visitor.Visit("redis", new RedisOptionsValidator(isProduction && Bind<LoadBalancerOptions>(configuration, "load_balancer").Enabled));
-        visitor.Visit("etcd", new EndpointsValidator<EtcdOptions>("etcd", "endpoints", o => o.Endpoints));
-        visitor.Visit("consul", new EndpointsValidator<ConsulOptions>("consul", "address", o => o.Address));
+        visitor.Visit("redis", new RedisOptionsValidator(isProduction && balancer.Enabled));
+        visitor.Visit("etcd", new EndpointsValidator<EtcdOptions>("etcd", "endpoints", o => o.Endpoints, "http://host:port[,…]", isNeeded: discovery == "etcd"));
+        visitor.Visit("consul", new ConsulOptionsValidator(isNeeded: discovery == "consul"));
         visitor.Visit("auth", new AuthOptionsValidator(isProduction));
         visitor.Visit("rooms", new RangesValidator<RoomsOptions>("rooms"));
         visitor.Visit("limits", new LimitsOptionsValidator());

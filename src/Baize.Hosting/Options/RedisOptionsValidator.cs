@@ -21,20 +21,38 @@ internal sealed partial class RedisOptionsValidator(bool isNeeded) : IValidateOp
         {
             faults.Add("connection", Hidden().Replace(options.Connection, "$1***"), $"{Form} ({why})");
         }
+        if (!Prefix().IsMatch(options.KeyPrefix))
+            faults.Add("key_prefix", options.KeyPrefix, "up to 64 of A-Z a-z 0-9 . _ : -; or empty, for none");
+        CheckFile(faults, "ca_file", options.CaFile);
+        CheckFile(faults, "cert_file", options.CertFile);
+        CheckFile(faults, "key_file", options.KeyFile);
         return faults.Build();
+    }
+
+    private static void CheckFile(OptionFaults faults, string key, string file)
+    {
+        if (file.Length > 0 && !File.Exists(file))
+            faults.Add(key, file, "a PEM file that is there");
     }
 
     private static string? Unreadable(string connection)
     {
         try
         {
-            return ConfigurationOptions.Parse(connection).EndPoints.Count > 0 ? null : "no host in it";
+            var options = ConfigurationOptions.Parse(connection);
+            return options.EndPoints.Count == 0 ? "no host in it"
+                : !options.ChannelPrefix.IsNullOrEmpty ? "no channelPrefix; redis.key_prefix is for keys and channels"
+                : null;
         }
         catch (ArgumentException ex)
         {
             return Hidden().Replace(ex.Message.ReplaceLineEndings(" "), "$1***");
         }
     }
+
+    // Braces would be a hash tag of their own, and others' patterns may take the rest for wildcards.
+    [GeneratedRegex(@"\A[A-Za-z0-9._:-]{0,64}\z")]
+    private static partial Regex Prefix();
 
     // A password must not get into a log: neither password=… nor the one of a redis://user:…@host.
     [GeneratedRegex("(password=|://)[^,@' ]*", RegexOptions.IgnoreCase)]

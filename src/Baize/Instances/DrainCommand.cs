@@ -30,10 +30,10 @@ internal static class DrainCommand
         {
             Instance,
             Key,
-            InstanceOptions.Api,
-            InstanceOptions.Redis,
             Patience,
         };
+        foreach (var option in InstanceOptions.All)
+            command.Add(option);
         command.SetAction(RunAsync);
         return command;
     }

@@ -15,11 +15,11 @@ internal sealed class RedisInstances : IInstances
     private RedisInstances(RedisLinks links) => (_links, _services) = (links, new ServiceCollection().AddRedisCluster(links).BuildServiceProvider());
 
     /// <exception cref="CommandException">Redis is not to be reached.</exception>
-    public static async Task<RedisInstances> ConnectAsync(string connection, CancellationToken cancellationToken)
+    public static async Task<RedisInstances> ConnectAsync(string connection, string keyPrefix, CancellationToken cancellationToken)
     {
         try
         {
-            return new(await RedisLinks.ConnectAsync(connection, "baize", NullLogger<RedisLinks>.Instance, cancellationToken));
+            return new(await RedisLinks.ConnectAsync(Address(connection, keyPrefix), "baize", NullLogger<RedisLinks>.Instance, cancellationToken));
         }
         catch (ClusterUnavailableException ex)
         {
@@ -30,6 +30,15 @@ internal sealed class RedisInstances : IInstances
             throw new CommandException($"--redis is '{connection}'; it must be host:port[,options]: {ex.Message}", ex);
         }
     }
+
+    // Certificates as the processes have them.
+    private static RedisAddress Address(string connection, string keyPrefix) => new(connection)
+    {
+        KeyPrefix = keyPrefix,
+        CaFile = Environment.GetEnvironmentVariable("REDIS_CA_FILE") ?? "",
+        CertFile = Environment.GetEnvironmentVariable("REDIS_CERT_FILE") ?? "",
+        KeyFile = Environment.GetEnvironmentVariable("REDIS_KEY_FILE") ?? "",
+    };
 
     public async Task<InstanceList> ListAsync(CancellationToken cancellationToken)
     {

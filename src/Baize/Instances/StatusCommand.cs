@@ -20,7 +20,9 @@ internal static class StatusCommand
 
     public static Command Create()
     {
-        var command = new Command("status", "Shows the live game servers.") { InstanceOptions.Api, InstanceOptions.Redis, Json, Watch, Interval };
+        var command = new Command("status", "Shows the live game servers.") { Json, Watch, Interval };
+        foreach (var option in InstanceOptions.All)
+            command.Add(option);
         command.SetAction(RunAsync);
         return command;
     }

@@ -43,7 +43,7 @@ internal static class NginxCommand
 
     public static Command Create()
     {
-        var command = new Command("nginx", "Writes nginx' list of game servers from the registry and reloads nginx: ready ones are in it, draining ones are not. Asks --redis, or --api, else REDIS_CONNECTION, else the API here.")
+        var command = new Command("nginx", "Writes nginx' list of game servers from the registry and reloads nginx: ready ones are in it, draining ones are not. Asks --redis, --etcd, --consul or --api, else REDIS_CONNECTION, else the API here.")
         {
             Out,
             Template,
@@ -53,6 +53,9 @@ internal static class NginxCommand
             Interval,
             InstanceOptions.Api,
             InstanceOptions.Redis,
+            InstanceOptions.Etcd,
+            InstanceOptions.Consul,
+            InstanceOptions.KeyPrefix,
         };
         command.SetAction(RunAsync);
         return command;
@@ -93,9 +96,10 @@ internal static class NginxCommand
 
     // Run as a service, it has its connection where the other processes have it: on a command line everyone would see the password.
     private static async Task<IInstances> OpenAsync(ParseResult arguments, HttpClient http, CancellationToken cancellationToken) =>
-        arguments.GetResult(InstanceOptions.Redis) is null && arguments.GetResult(InstanceOptions.Api) is null or { Implicit: true }
+        arguments.GetResult(InstanceOptions.Redis) is null && arguments.GetResult(InstanceOptions.Etcd) is null
+            && arguments.GetResult(InstanceOptions.Consul) is null && arguments.GetResult(InstanceOptions.Api) is null or { Implicit: true }
             && Environment.GetEnvironmentVariable("REDIS_CONNECTION") is { Length: > 0 } redis
-            ? await RedisInstances.ConnectAsync(redis, cancellationToken)
+            ? await RedisInstances.ConnectAsync(redis, arguments.GetValue(InstanceOptions.KeyPrefix) ?? "", cancellationToken)
             : await InstanceOptions.OpenAsync(arguments, http, cancellationToken);
 
     private static async Task WatchAsync(NginxSync sync, TimeSpan interval, TimeProvider time, CancellationToken cancellationToken)

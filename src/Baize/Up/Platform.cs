@@ -28,7 +28,7 @@ internal static class Platform
         PortCheck.Ensure(plan);
         try
         {
-            using var store = settings.IsShared ? await OpenStoreAsync(settings.Redis, plan, signals.Stop) : null;
+            using var store = settings.IsShared ? await OpenStoreAsync(settings.Redis, settings.Certificates, plan, signals.Stop) : null;
             var redis = settings.IsShared ? store?.Connection ?? settings.Redis : "";
             var address = AdvertisedAddress.Detect(settings.Address);
             var environment = new ChildEnvironment(plan, redis, address, Environment.MachineName.ToLowerInvariant(), settings.Auth, settings.DrainSeconds);
@@ -100,7 +100,7 @@ internal static class Platform
         }
     }
 
-    private static async Task TryRedisAsync(string redis, int attempts, CancellationToken cancellationToken)
+    private static async Task TryRedisAsync(RedisAddress redis, int attempts, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -116,14 +116,14 @@ internal static class Platform
         }
     }
 
-    private static async Task<EmbeddedStore?> OpenStoreAsync(string redis, PortPlan plan, CancellationToken cancellationToken)
+    private static async Task<EmbeddedStore?> OpenStoreAsync(string redis, RedisAddress certificates, PortPlan plan, CancellationToken cancellationToken)
     {
         EmbeddedStore? store = null;
         try
         {
             store = redis.Length > 0 ? null : PortCheck.IsFree(plan.Store) ? EmbeddedStore.Start(plan.Store) : EmbeddedStore.Start();
             // The embedded store is slow to answer its first client: better this one than all processes at once.
-            await TryRedisAsync(store?.Connection ?? redis, store is null ? 1 : StoreAttempts, cancellationToken);
+            await TryRedisAsync(certificates with { Connection = store?.Connection ?? redis }, store is null ? 1 : StoreAttempts, cancellationToken);
             return store;
         }
         catch (Exception ex) when (ex is ClusterUnavailableException or IOException)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Baize.Cluster.Redis;
 using Baize.Hosting;
 using Baize.Hosting.Options;
 using Microsoft.Extensions.Configuration;
@@ -18,6 +19,9 @@ namespace Baize.Up;
 internal sealed record UpSettings(
     string? ConfigFile, bool IsShared, string Redis, int PortBase, int Instances, string Address, int DrainSeconds, AuthOptions Auth, string AdminHash)
 {
+    /// <summary>How a connection to <see cref="Redis"/> is made, beside where it is.</summary>
+    public RedisAddress Certificates { get; init; } = new("");
+
     /// <summary>Stopping a platform on a desk must not take the usual 30 s for an open browser tab.</summary>
     private const int UsualDrainSeconds = 5;
 
@@ -43,17 +47,21 @@ internal sealed record UpSettings(
         var shared = Section<LoadBalancerOptions>(configuration, "load_balancer").Enabled;
         if (!shared && instances > 1)
             throw new CommandException($"--instances is {instances}, but load_balancer.enabled is false: they would share nothing. Allowed: 1.");
+        var options = Section<RedisOptions>(configuration, "redis");
         return new(
             configFile is null ? null : Path.GetFullPath(configFile),
             shared,
-            redis ?? Section<RedisOptions>(configuration, "redis").Connection,
+            redis ?? options.Connection,
             portBase,
             instances ?? (shared ? UsualInstances : 1),
             Section<ServerOptions>(configuration, "server").Address,
             // From the environment alone: the file that comes with Baize has the 30 s of a deployment.
             int.TryParse(Environment.GetEnvironmentVariable("DRAIN_TIMEOUT"), CultureInfo.InvariantCulture, out var seconds) ? seconds : UsualDrainSeconds,
             Section<AuthOptions>(configuration, "auth"),
-            Section<AdminOptions>(configuration, "admin").PasswordHash);
+            Section<AdminOptions>(configuration, "admin").PasswordHash)
+        {
+            Certificates = options.Address(),
+        };
     }
 
     private static T Section<T>(IConfiguration configuration, string name)

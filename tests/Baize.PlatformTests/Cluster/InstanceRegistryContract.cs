@@ -7,7 +7,9 @@ namespace Baize.PlatformTests.Cluster;
 public abstract class InstanceRegistryContract : IAsyncLifetime
 {
     protected static readonly TimeSpan Lasting = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Brief = TimeSpan.FromMilliseconds(150);
+
+    /// <summary>A time to live that a test can wait for: the shortest that the store keeps exactly.</summary>
+    protected virtual TimeSpan Brief => TimeSpan.FromMilliseconds(150);
 
     internal IInstanceRegistry Registry { get; private set; } = null!;
 
@@ -15,10 +17,11 @@ public abstract class InstanceRegistryContract : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => Registry = await OpenAsync();
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        if (Registry is IAsyncDisposable registry)
+            await registry.DisposeAsync();
         GC.SuppressFinalize(this);
-        return ValueTask.CompletedTask;
     }
 
     internal abstract Task<IInstanceRegistry> OpenAsync();

@@ -14,9 +14,9 @@ internal sealed class DirectAddress(IConnectionMultiplexer redis, ConfigurationO
 
     public TimeSpan Timeout => TimeSpan.FromMilliseconds(options.AsyncTimeout);
 
-    /// <summary>Whether it can be reached in this way: one master, no TLS, no tunnel. Else the client's own connections serve.</summary>
+    /// <summary>Whether it can be reached in this way: one master, no TLS, no tunnel, the first database. Else the client's own connections serve.</summary>
     public bool IsUsable =>
-        options is { Ssl: false, Proxy: Proxy.None, Tunnel: null } && Array.TrueForAll(redis.GetServers(), s => s.ServerType != ServerType.Cluster);
+        options is { Ssl: false, Proxy: Proxy.None, Tunnel: null, DefaultDatabase: null or 0 } && Array.TrueForAll(redis.GetServers(), s => s.ServerType != ServerType.Cluster);
 
     /// <summary>The master; null while the client knows of none.</summary>
     public EndPoint? Master => Array.Find(redis.GetServers(), s => s.IsConnected && !s.IsReplica && s.ServerType != ServerType.Sentinel)?.EndPoint;

@@ -14,8 +14,8 @@ internal static class Tools
         return path ?? throw new FileNotFoundException($"{name} is not installed, and CI runs need it.");
     }
 
-    // Debian keeps daemons in sbin, which is not on every user's PATH.
+    // Debian keeps daemons in sbin, which is not on every user's PATH; ./test keeps there what no package of this Debian has.
     private static string? PathOf(string name) =>
-        $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/sbin".Split(':', StringSplitOptions.RemoveEmptyEntries)
+        $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/sbin:{Repository.File("artifacts", "tools")}".Split(':', StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 }

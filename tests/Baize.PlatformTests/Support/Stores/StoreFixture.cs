@@ -18,29 +18,40 @@ public abstract class StoreFixture : IAsyncLifetime
     /// <summary><c>host:port</c>, or several of them.</summary>
     public abstract string Endpoint { get; }
 
+    /// <summary>How a process would be told of it.</summary>
+    public virtual RedisAddress Address => new(Endpoint) { KeyPrefix = KeyPrefix };
+
+    /// <summary><c>redis.key_prefix</c> of connections from now on.</summary>
+    public string KeyPrefix { get; set; } = "";
+
     /// <summary>Plain commands, as an operator or another program gives them.</summary>
     public IDatabase Raw => (_raw ?? throw new InvalidOperationException("Not cleared yet.")).GetDatabase();
 
     public IServer[] Servers => Raw.Multiplexer.GetServers();
 
     /// <summary>The channel of an instance's bus.</summary>
-    public RedisChannel BusOf(string instanceId) => RedisChannels.Of(Raw.Multiplexer, instanceId);
+    public RedisChannel BusOf(string instanceId) => RedisChannels.Of(Raw.Multiplexer, new RedisKeys(""), instanceId);
 
     public abstract ValueTask InitializeAsync();
 
     /// <summary>Empties the store.</summary>
     public async Task ClearAsync()
     {
-        _raw ??= await ConnectionMultiplexer.ConnectAsync($"{Endpoint},allowAdmin=true,asyncTimeout=30000,syncTimeout=30000,connectTimeout=30000,connectRetry=5,abortConnect=false");
+        _raw ??= await ConnectionMultiplexer.ConnectAsync($"{Endpoint},allowAdmin=true,asyncTimeout=30000,syncTimeout=30000,connectTimeout=30000,connectRetry=5,abortConnect=false", Configure);
         foreach (var server in Servers)
             await server.ExecuteAsync("FLUSHALL");
+    }
+
+    /// <summary>What the test's own connection needs beside <see cref="Endpoint"/>.</summary>
+    protected virtual void Configure(ConfigurationOptions options)
+    {
     }
 
     /// <summary>Connections as a process has them, but more patient: what these tests are about must not hang on how busy the machine is.</summary>
     public async Task<RedisLinks> ConnectAsync(string name = "test")
     {
         var links = await RedisLinks.ConnectAsync(
-            Endpoint, name, Eventually.Deadline, NullLogger<RedisLinks>.Instance, TestContext.Current.CancellationToken);
+            Address, name, Eventually.Deadline, NullLogger<RedisLinks>.Instance, TestContext.Current.CancellationToken);
         _links.Add(links);
         return links;
     }

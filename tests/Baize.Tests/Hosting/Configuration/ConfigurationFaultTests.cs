@@ -23,15 +23,18 @@ public sealed class ConfigurationFaultTests : IDisposable
     [InlineData("SERVER_ADDRESS", "gs1:8081", "server.address is 'gs1:8081'; allowed: a host name or address that others reach, without port; or empty, to detect it (from SERVER_ADDRESS).")]
     [InlineData("SERVER_INSTANCE_ID", "a b", "server.instance_id is 'a b'; allowed: 1 to 64 of A-Z a-z 0-9 . _ -; or empty, to make one (from SERVER_INSTANCE_ID).")]
     [InlineData("LOAD_BALANCER_ENABLED", "maybe", "load_balancer.enabled is 'maybe'; allowed: true, false (from LOAD_BALANCER_ENABLED).")]
-    [InlineData("LOAD_BALANCER_DISCOVERY_TYPE", "etcd", "load_balancer.discovery_type is 'etcd'; allowed: redis; etcd and consul are not available in this version (from LOAD_BALANCER_DISCOVERY_TYPE).")]
-    [InlineData("LOAD_BALANCER_DISCOVERY_TYPE", "consul", "load_balancer.discovery_type is 'consul'; allowed: redis; etcd and consul are not available in this version (from LOAD_BALANCER_DISCOVERY_TYPE).")]
-    [InlineData("LOAD_BALANCER_DISCOVERY_TYPE", "dns", "load_balancer.discovery_type is 'dns'; allowed: redis (from LOAD_BALANCER_DISCOVERY_TYPE).")]
+    [InlineData("LOAD_BALANCER_DISCOVERY_TYPE", "etcd", "etcd.endpoints is ''; allowed: http://host:port[,…], where load_balancer.discovery_type is etcd.")]
+    [InlineData("LOAD_BALANCER_DISCOVERY_TYPE", "consul", "consul.address is ''; allowed: http://host:port, where load_balancer.discovery_type is consul.")]
+    [InlineData("LOAD_BALANCER_DISCOVERY_TYPE", "dns", "load_balancer.discovery_type is 'dns'; allowed: redis, consul, etcd (from LOAD_BALANCER_DISCOVERY_TYPE).")]
     [InlineData("LOAD_BALANCER_HEARTBEAT_INTERVAL", "0", "load_balancer.heartbeat_interval is '0'; allowed: a whole number from 1 to 3600 (from LOAD_BALANCER_HEARTBEAT_INTERVAL).")]
     [InlineData("LOAD_BALANCER_INSTANCE_TTL", "20", "load_balancer.instance_ttl is '20'; allowed: more than twice load_balancer.heartbeat_interval (10) (from LOAD_BALANCER_INSTANCE_TTL).")]
     [InlineData("LOAD_BALANCER_INSTANCE_TTL", "2", "load_balancer.instance_ttl is '2'; allowed: a whole number from 3 to 86400 (from LOAD_BALANCER_INSTANCE_TTL).")]
     [InlineData("REDIS_REQUIRED", "yes", "redis.required is 'yes'; allowed: true, false (from REDIS_REQUIRED).")]
     [InlineData("ETCD_ENDPOINTS", "e1:2379", "etcd.endpoints is 'e1:2379'; allowed: http://host:port (from ETCD_ENDPOINTS).")]
     [InlineData("CONSUL_ADDRESS", "consul", "consul.address is 'consul'; allowed: http://host:port (from CONSUL_ADDRESS).")]
+    [InlineData("CONSUL_TOKEN", "a b", "consul.token holds something else than ASCII without spaces; allowed: what `consul acl token create` prints as SecretID (from CONSUL_TOKEN).")]
+    [InlineData("REDIS_KEY_PREFIX", "{blue}:", "redis.key_prefix is '{blue}:'; allowed: up to 64 of A-Z a-z 0-9 . _ : -; or empty, for none (from REDIS_KEY_PREFIX).")]
+    [InlineData("REDIS_CA_FILE", "/no/such.pem", "redis.ca_file is '/no/such.pem'; allowed: a PEM file that is there (from REDIS_CA_FILE).")]
     [InlineData("AUTH_ALLOWED_ORIGINS", "https://a.example, play.example", "auth.allowed_origins is 'play.example'; allowed: scheme://host[:port] without a path, comma-separated; * for any; or empty, for the same host (from AUTH_ALLOWED_ORIGINS).")]
     [InlineData("AUTH_ALLOWED_ORIGINS", "https://a.example/", "auth.allowed_origins is 'https://a.example/'; allowed: scheme://host[:port] without a path, comma-separated; * for any; or empty, for the same host (from AUTH_ALLOWED_ORIGINS).")]
     [InlineData("ROOMS_IMPLICIT", "1", "rooms.implicit is '1'; allowed: true, false (from ROOMS_IMPLICIT).")]
@@ -86,7 +89,7 @@ public sealed class ConfigurationFaultTests : IDisposable
                 "server.prot is not a known key (in configs/config.yaml, line 2); did you mean server.port?",
                 "server.port is 'abc'; allowed: a whole number from 1 to 65535 (from configs/config.yaml, line 3).",
                 "load_balancer.enabled is 'maybe'; allowed: true, false (from configs/config.prod.yaml, line 2).",
-                "nonsense is not a known key (on the command line); did you mean server.mode?",
+                "nonsense is not a known key (on the command line); did you mean consul.token?",
                 "redis.connection is ''; allowed: host:port[,options], as StackExchange.Redis reads it, where APP_ENV=prod and load_balancer.enabled is true.",
                 "auth.jwt_secret is empty; allowed where APP_ENV=prod: 32 bytes or more (openssl rand -base64 48).",
                 "auth.internal_key is empty; allowed where APP_ENV=prod: a key that trusted services share (openssl rand -base64 32).",

@@ -73,6 +73,9 @@ public sealed class KnownKeysTests
         "redis.connection" => "redis.example:6380",
         "etcd.endpoints" => "http://e1:2379,http://e2:2379",
         "consul.address" => "http://consul:8500",
+        "consul.token" => "token",
+        "redis.key_prefix" => "blue:",
+        "redis.ca_file" or "redis.cert_file" or "redis.key_file" => typeof(KnownKeys).Assembly.Location, // a file that is there
         "tracing.otlp_endpoint" => "http://collector.example:4318",
         "auth.jwt_secret" => new string('k', 32),
         "auth.internal_key" => "key",
