@@ -29,8 +29,9 @@ public sealed class MadeGame : IAsyncLifetime
 
         // Named as the platform's own is, for the platform to start.
         var library = Workshop.At("MyGame", "MyGame.Server", "bin", "Debug", "net10.0", "MyGame.Server.dll");
+        Directory.CreateDirectory(Workshop.At("bin"));
+        File.Copy(Repository.Executable("game-server"), Workshop.At("bin", "game-server")); // for its rights
         Workshop.Write("bin/game-server", $"#!/bin/sh\nexec dotnet '{library}' \"$@\"\n");
-        File.SetUnixFileMode(Workshop.At("bin", "game-server"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         if (Tools.IsInstalled("redis-server"))
             _platform = await BaizePlatform.StartAsync(new PlatformSettings { Instances = 1, GameServerBin = Workshop.At("bin") });
     }

@@ -40,7 +40,7 @@ public sealed partial class PackageTests(MadeGame made) : IClassFixture<MadeGame
         Assert.Equal("ack", (await b.RequestAsync("action", room, new { name = "take", stones = 3 })).Type);
 
         var end = await a.WaitForAsync(e => e.Type == "game_end" && e.RoomId == room, "the game ends");
-        Assert.Equal(2, end.Data.GetProperty("winners")[0].GetInt64());
+        Assert.Equal(2, end.Data.GetProperty("result").GetProperty("winners")[0].GetInt64());
         platform.AssertNoFaults();
     }
 

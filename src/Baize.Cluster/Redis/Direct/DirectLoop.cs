@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.ExceptionServices;
 
 namespace Baize.Cluster.Redis.Direct;
 
@@ -15,7 +16,7 @@ internal sealed class DirectLoop : IDisposable
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly List<Reading> _readings = [];
-    private readonly List<Socket> _ready = [];
+    private readonly ReadyWait _ready = new();
     private readonly Socket _waker = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
     private readonly Thread _thread;
     private Reading[] _all = [];
@@ -37,7 +38,7 @@ internal sealed class DirectLoop : IDisposable
     /// <exception cref="IOException">It has ended, and this is why.</exception>
     public void Read(DirectLink link, RespSocket socket)
     {
-        var reading = new Reading(link, socket, _time.GetTimestamp());
+        var reading = new Reading(this, link, socket, _time.GetTimestamp());
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_stopping, this);
@@ -46,7 +47,7 @@ internal sealed class DirectLoop : IDisposable
         }
         Wake();
         reading.Ended.Wait();
-        throw reading.Reason!;
+        ExceptionDispatchInfo.Throw(reading.Reason!);
     }
 
     /// <summary>Has the thread look again at what there is to be read.</summary>
@@ -82,24 +83,30 @@ internal sealed class DirectLoop : IDisposable
         {
             var all = Volatile.Read(ref _all);
             Wait(all);
-            if (_ready.Contains(_waker))
+            if (_ready.IsReady(_waker))
                 _waker.Receive(wakes, SocketFlags.None, out _);
             var now = _time.GetTimestamp();
             foreach (var reading in all)
-            {
-                try
-                {
-                    reading.Step(_time, now, _ready.Contains(reading.Socket.Socket), Look);
-                }
-                catch (Exception ex)
-                {
-                    End(reading, ex);
-                }
-            }
+                Guarded(reading, static (r, at) => r.Loop.Step(r, at), now);
             foreach (var reading in all)
-                reading.Link.OnPassed();
+                Guarded(reading, static (r, _) => r.Link.OnPassed(), now);
         }
     }
+
+    // Whatever happens on one connection ends that one; the thread goes on.
+    private void Guarded(Reading reading, Action<Reading, long> step, long now)
+    {
+        try
+        {
+            step(reading, now);
+        }
+        catch (Exception ex)
+        {
+            End(reading, ex);
+        }
+    }
+
+    private void Step(Reading reading, long now) => reading.Step(_time, now, _ready.IsReady(reading.Socket.Socket), Look);
 
     private void Wait(Reading[] all)
     {
@@ -115,15 +122,7 @@ internal sealed class DirectLoop : IDisposable
             else if (quiet < wait)
                 wait = quiet;
         }
-        try
-        {
-            // Up to whole milliseconds: what is less would not wait at all.
-            Socket.Select(_ready, null, null, TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)));
-        }
-        catch (Exception ex) when (ex is SocketException or ObjectDisposedException)
-        {
-            _ready.Clear(); // one of them has been closed, and its own reading tells
-        }
+        _ready.Wait(wait);
     }
 
     private void End(Reading reading, Exception reason)
@@ -136,11 +135,13 @@ internal sealed class DirectLoop : IDisposable
         reading.End(reason);
     }
 
-    private sealed class Reading(DirectLink link, RespSocket socket, long started)
+    private sealed class Reading(DirectLoop loop, DirectLink link, RespSocket socket, long started)
     {
         private long _lastRead;
         private long _lastHeard = started;
         private long _lastLook = started;
+
+        public DirectLoop Loop => loop;
 
         public DirectLink Link => link;
 
@@ -156,7 +157,7 @@ internal sealed class DirectLoop : IDisposable
 
         public void Step(TimeProvider time, long now, bool isReady, TimeSpan look)
         {
-            if (isReady || link.IsWaiting || socket.IsClosed)
+            if (isReady || socket.IsClosed || (link.IsWaiting && QuietFor(time, now) <= TimeSpan.Zero))
             {
                 if (socket.Receive())
                 {
