@@ -86,7 +86,7 @@ internal sealed class WireSizes
 
     /// <summary>An instance's heartbeat: its record, then the set.</summary>
     public Crossing Beat =>
-        new(Command("SET", Keys.Instance(InstanceId), new string('1', Record), "EX", "30") + Command("SADD", Keys.Instances, InstanceId), "+OK\r\n:0\r\n".Length);
+        new(Command("SETEX", Keys.Instance(InstanceId), "30", new string('1', Record)) + Command("SADD", Keys.Instances, InstanceId), "+OK\r\n:0\r\n".Length);
 
     /// <summary>A read of an instance's record.</summary>
     public Crossing Get => new(Command("GET", Keys.Instance(InstanceId)), Bulk(Record));
