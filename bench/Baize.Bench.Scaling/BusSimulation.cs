@@ -6,7 +6,7 @@ namespace Baize.Bench.Scaling;
 /// thread that leaves answers alone for a millisecond after it has read some, unless a message from another instance wakes it
 /// (<c>DirectLoop</c>).
 /// </summary>
-internal sealed class BusSimulation(int links, double perSecond, double roundTripMs, bool isEven)
+internal sealed class BusSimulation(int links, double perSecond, double roundTripMs)
 {
     private const double PauseMs = 1; // DirectCalls.Pause
     private const int Sends = 40_000;
@@ -21,13 +21,13 @@ internal sealed class BusSimulation(int links, double perSecond, double roundTri
     private long _published;
 
     /// <summary>How many sends to the same instance share a publish, in the mean, at a rate of sends to all together.</summary>
-    public static double Batch(int links, double perSecond, double roundTripMs, bool isEven = false)
+    public static double Batch(int links, double perSecond, double roundTripMs)
     {
         if (links < 1 || perSecond <= 0)
             return 1;
         var batch = 1.0;
         for (var i = 0; i < 3; i++) // as much comes in as goes out, and what comes in wakes the reader
-            batch = new BusSimulation(links, perSecond, roundTripMs, isEven).Run(perSecond / batch);
+            batch = new BusSimulation(links, perSecond, roundTripMs).Run(perSecond / batch);
         return batch;
     }
 
@@ -42,12 +42,12 @@ internal sealed class BusSimulation(int links, double perSecond, double roundTri
             {
                 OnSend(send, _random.Next(links));
                 sends++;
-                send += isEven ? sendEvery : Next(sendEvery);
+                send += Next(sendEvery);
             }
             else if (message <= wake)
             {
                 OnAwake(message);
-                message += isEven ? wakeEvery : Next(wakeEvery);
+                message += Next(wakeEvery);
             }
             else
             {

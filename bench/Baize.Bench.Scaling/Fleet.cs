@@ -23,9 +23,6 @@ internal sealed record Fleet(int Instances, double Rooms, int Members, double Si
     /// <summary>Whether logs are full, so that each commit also trims one.</summary>
     public bool LogsAreFull { get; init; } = true;
 
-    /// <summary>Whether messages come at even intervals, as the load test's do, not at random ones.</summary>
-    public bool IsEven { get; init; }
-
     public int Concerned => With > 0 ? With : Instances;
 
     public double Deliveries => Rooms * Members * (Signals + Messages);

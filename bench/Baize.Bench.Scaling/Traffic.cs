@@ -29,7 +29,7 @@ internal sealed class Traffic
         var perSignaller = others > 0 ? fleet.Rooms * fleet.Signals * away / others : 0;
         var wanted = perSignaller > 0 ? others / (EdgesHold + 1 / perSignaller) : 0; // which edges are there? Asked by a post, answered by one
         var sends = Asks + Events + Signals + 2 * wanted;
-        Batch = BusSimulation.Batch(n - 1, sends / n, costs.Wire.RoundTripMs, fleet.IsEven);
+        Batch = BusSimulation.Batch(n - 1, sends / n, costs.Wire.RoundTripMs);
         Publishes = sends / Batch;
         EventsPerCommit = SelfClocked.Batch(fleet.Messages, costs.Wire.RoundTripMs / 1_000);
         Commits = fleet.Rooms * fleet.Messages / EventsPerCommit;

@@ -46,6 +46,7 @@ internal sealed class WireSizes
             Rooms = 250,
             Version = "0.1.0",
             Pid = 12_345,
+            Games = new Dictionary<string, GameVersions> { ["gomoku"] = new(1, 1), ["run-fast"] = new(1, 1) },
             HeartbeatAt = 1_764_028_800_000,
         }).Length;
     }

@@ -31,7 +31,7 @@ internal static class CheckRun
         var folder = Directory.CreateDirectory(Repository.File("artifacts", "bench")).FullName;
         await using var servers = await ServerGroup.StartAsync(instances == 16 ? Side.Baize16 : Side.Baize, port, folder, cancellationToken);
         await Task.Delay(Settling, cancellationToken);
-        var (idle, idleCpu) = await WatchAsync(servers, port, instances, cancellationToken);
+        var (idle, idleCpu) = await WatchAsync(servers, port, cancellationToken);
         var holds = Tell($"{instances} at rest", Idle(new Traffic(scenarios[0].Fleet with { Rooms = 0 }, costs), idle));
         var client = new Traffic(scenarios[0].Fleet with { Rooms = 0 }, costs with { Client = new ClientCosts("", 0, 0, 0) });
         await Console.Error.WriteLineAsync(string.Create(
@@ -47,11 +47,11 @@ internal static class CheckRun
     {
         var urls = Enumerable.Range(1, scenario.With).Select(i => $"ws://127.0.0.1:{port + i}/ws");
         await using var load = await LoadProcess.StartAsync(urls, scenario.Arguments(Load), cancellationToken);
-        var (rate, cpu) = await WatchAsync(servers, port, scenario.With, cancellationToken);
+        var (rate, cpu) = await WatchAsync(servers, port, cancellationToken);
         await load.EndAsync(cancellationToken);
         var deliveries = scenario.Fleet.Deliveries;
         if (scenario.With == 2)
-            await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{scenario.Name}: {(cpu - (scenario.Instances == 2 ? idleCpu : 0)) * 1e6 / deliveries:0.0} µs of CPU per delivery, of the two instances concerned"));
+            await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{scenario.Name}: {(cpu - idleCpu) * 1e6 / deliveries:0.0} µs of CPU per delivery, of the two instances concerned, above what they use at rest"));
         await Console.Error.WriteLineAsync($"{scenario.Name}: {Commands(rate)}");
         return Tell(scenario.Name, Figures(
             new Traffic(scenario.Fleet, costs), new Traffic(scenario.Fleet with { Rooms = 0 }, costs), rate, idle, deliveries));
@@ -76,9 +76,9 @@ internal static class CheckRun
         new("bytes from Redis per delivery", (model.Bytes.Out - rest.Bytes.Out) / deliveries, (measured.BytesOut - idle.BytesOut) / deliveries),
     ];
 
-    private static async Task<(RedisRate Rate, double Cpu)> WatchAsync(ServerGroup servers, int port, int with, CancellationToken cancellationToken)
+    private static async Task<(RedisRate Rate, double Cpu)> WatchAsync(ServerGroup servers, int port, CancellationToken cancellationToken)
     {
-        var pids = servers.Pids.Take(with).ToArray();
+        var pids = servers.Pids.Take(2).ToArray();
         var (first, used) = (await RedisSample.TakeAsync(port, cancellationToken), ProcessTime.Of(pids));
         await Task.Delay(TimeSpan.FromSeconds(Measured), cancellationToken);
         var (last, usedThen) = (await RedisSample.TakeAsync(port, cancellationToken), ProcessTime.Of(pids));

@@ -29,7 +29,6 @@ internal sealed record Scenario(string Name, int Instances, int With, string Kin
         With = With,
         Spread = Spread.Rotation,
         LogsAreFull = false,
-        IsEven = true,
     };
 
     public IReadOnlyList<string> Arguments(int seconds) =>

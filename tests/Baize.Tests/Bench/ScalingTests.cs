@@ -67,7 +67,6 @@ public sealed class ScalingTests
     public void Batch_OfBus_IsOneAtRestAndGrowsWithTheRateAndShrinksWithLinks()
     {
         Assert.Equal(1, BusSimulation.Batch(links: 1, perSecond: 1, roundTripMs: 0.3), 0.01);
-        Assert.Equal(1, BusSimulation.Batch(links: 1, perSecond: 500, roundTripMs: 0.3, isEven: true), 0.01);
         var busy = BusSimulation.Batch(links: 1, perSecond: 10_000, roundTripMs: 0.3);
         Assert.InRange(busy, 3, 12);
         Assert.InRange(BusSimulation.Batch(links: 15, perSecond: 10_000, roundTripMs: 0.3), 1.05, busy - 1);
