@@ -15,7 +15,7 @@ internal sealed class DirectLoop : IDisposable
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly List<Reading> _readings = [];
-    private readonly List<Socket> _ready = [];
+    private readonly ReadyWait _ready = new();
     private readonly Socket _waker = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
     private readonly Thread _thread;
     private Reading[] _all = [];
@@ -82,14 +82,14 @@ internal sealed class DirectLoop : IDisposable
         {
             var all = Volatile.Read(ref _all);
             Wait(all);
-            if (_ready.Contains(_waker))
+            if (_ready.IsReady(_waker))
                 _waker.Receive(wakes, SocketFlags.None, out _);
             var now = _time.GetTimestamp();
             foreach (var reading in all)
             {
                 try
                 {
-                    reading.Step(_time, now, _ready.Contains(reading.Socket.Socket), Look);
+                    reading.Step(_time, now, _ready.IsReady(reading.Socket.Socket), Look);
                 }
                 catch (Exception ex)
                 {
@@ -115,15 +115,7 @@ internal sealed class DirectLoop : IDisposable
             else if (quiet < wait)
                 wait = quiet;
         }
-        try
-        {
-            // Up to whole milliseconds: what is less would not wait at all.
-            Socket.Select(_ready, null, null, TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)));
-        }
-        catch (Exception ex) when (ex is SocketException or ObjectDisposedException)
-        {
-            _ready.Clear(); // one of them has been closed, and its own reading tells
-        }
+        _ready.Wait(wait);
     }
 
     private void End(Reading reading, Exception reason)
@@ -156,7 +148,7 @@ internal sealed class DirectLoop : IDisposable
 
         public void Step(TimeProvider time, long now, bool isReady, TimeSpan look)
         {
-            if (isReady || link.IsWaiting || socket.IsClosed)
+            if (isReady || socket.IsClosed || (link.IsWaiting && QuietFor(time, now) <= TimeSpan.Zero))
             {
                 if (socket.Receive())
                 {
