@@ -1,10 +1,9 @@
 namespace Baize.Bench.Scaling;
 
 /// <summary>
-/// One instance's way to Redis, event by event: a link to each other instance with one publish under way
-/// (<c>BusLink</c>), all on one connection that asks together what came while answers were due (<c>DirectCalls</c>), read by one
-/// thread that leaves answers alone for a millisecond after it has read some, unless a message from another instance wakes it
-/// (<c>DirectLoop</c>).
+/// One instance's way to Redis, event by event: a link to each other instance with one publish under way (<c>BusLink</c>), all on
+/// one connection that asks together what came while answers were due (<c>DirectCalls</c>), whose answers are left alone for a
+/// millisecond after some were read (<c>DirectLoop</c>).
 /// </summary>
 internal sealed class BusSimulation(int links, double perSecond, double roundTripMs)
 {
@@ -13,81 +12,59 @@ internal sealed class BusSimulation(int links, double perSecond, double roundTri
 
     private readonly Random _random = new(1); // the same figures each time
     private readonly bool[] _busy = new bool[links];
-    private readonly int[] _waiting = new int[links];
+    private readonly bool[] _waits = new bool[links];
     private readonly List<int> _gathered = [];
     private readonly List<int> _underWay = [];
-    private double _answered = double.MaxValue;
+    private double _read; // when the answers under way will be read
     private double _lastRead = double.MinValue;
     private long _published;
 
-    /// <summary>How many sends to the same instance share a publish, in the mean, at a rate of sends to all together.</summary>
-    public static double Batch(int links, double perSecond, double roundTripMs)
-    {
-        if (links < 1 || perSecond <= 0)
-            return 1;
-        var batch = 1.0;
-        for (var i = 0; i < 3; i++) // as much comes in as goes out, and what comes in wakes the reader
-            batch = new BusSimulation(links, perSecond, roundTripMs).Run(perSecond / batch);
-        return batch;
-    }
+    /// <summary>How many sends to the same instance share a publish, in the mean, at a rate of sends to all together that come at random.</summary>
+    public static double Batch(int links, double perSecond, double roundTripMs) =>
+        links < 1 || perSecond <= 0 ? 1 : new BusSimulation(links, perSecond, roundTripMs).Run();
 
-    private double Run(double comingIn)
+    private double Run()
     {
-        var (sendEvery, wakeEvery) = (1_000 / perSecond, 1_000 / comingIn);
-        var (send, message) = (0.0, Next(wakeEvery));
-        for (var sends = 0; sends < Sends;)
+        var now = 0.0;
+        for (var sends = 0; sends < Sends; sends++)
         {
-            var wake = _underWay.Count > 0 ? Math.Max(_answered, _lastRead + PauseMs) : double.MaxValue;
-            if (send <= wake && send <= message)
-            {
-                OnSend(send, _random.Next(links));
-                sends++;
-                send += Next(sendEvery);
-            }
-            else if (message <= wake)
-            {
-                OnAwake(message);
-                message += Next(wakeEvery);
-            }
-            else
-            {
-                OnAwake(wake);
-            }
+            now -= Math.Log(1 - _random.NextDouble()) * 1_000 / perSecond;
+            while (_underWay.Count > 0 && _read <= now)
+                ReadAnswers();
+            Send(now, _random.Next(links));
         }
         return (double)Sends / _published;
     }
 
-    private void OnSend(double now, int link)
+    private void Send(double now, int link)
     {
         if (_busy[link])
         {
-            _waiting[link]++;
+            _waits[link] = true; // with what waits there already
             return;
         }
-        _busy[link] = true;
         Publish(link);
         if (_underWay.Count == 0)
             AskTogether(now);
     }
 
-    private void OnAwake(double now)
+    private void ReadAnswers()
     {
-        if (_underWay.Count == 0 || now < _answered)
-            return;
-        _lastRead = now;
+        _lastRead = _read;
         foreach (var link in _underWay)
         {
-            _busy[link] = _waiting[link] > 0;
-            _waiting[link] = 0;
-            if (_busy[link])
+            _busy[link] = false;
+            if (_waits[link])
                 Publish(link);
+            _waits[link] = false;
         }
         _underWay.Clear();
-        AskTogether(now);
+        AskTogether(_read);
     }
 
     private void Publish(int link)
     {
+        _busy[link] = true;
         _published++;
         _gathered.Add(link);
     }
@@ -96,8 +73,6 @@ internal sealed class BusSimulation(int links, double perSecond, double roundTri
     {
         _underWay.AddRange(_gathered);
         _gathered.Clear();
-        _answered = now + roundTripMs;
+        _read = Math.Max(now + roundTripMs, _lastRead + PauseMs);
     }
-
-    private double Next(double mean) => -mean * Math.Log(1 - _random.NextDouble());
 }

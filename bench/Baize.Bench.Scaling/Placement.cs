@@ -13,6 +13,11 @@ internal static class Placement
         ? Math.Ceiling((double)members / instances) / members
         : 1.0 / members + (1 - 1.0 / members) / instances;
 
+    /// <summary>Pairs of an owner and another instance that can have a room in common.</summary>
+    public static double Pairs(Spread spread, int members, int instances) => spread == Spread.Rotation
+        ? instances * (double)Math.Min(instances - 1, 2 * (members - 1)) // any of a room's members may have come first
+        : instances * (instances - 1.0);
+
     /// <summary>Of <paramref name="pairs"/>, how many are hit at least once by <paramref name="hits"/> that fall anywhere.</summary>
     public static double Hit(double pairs, double hits) => pairs <= 0 ? 0 : -pairs * Expm1(-hits / pairs);
 

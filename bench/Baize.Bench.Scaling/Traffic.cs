@@ -35,9 +35,10 @@ internal sealed class Traffic
         Commits = fleet.Rooms * fleet.Messages / EventsPerCommit;
 
         // What is said each second whatever is sent: by an owner to an edge that shares rooms with it, and back.
-        var pairs = Placement.Hit((double)n * (n - 1), others);
+        var possible = Placement.Pairs(fleet.Spread, fleet.Members, n);
+        var pairs = Placement.Hit(possible, others);
         var told = fleet.Messages > 0 ? 1 - Math.Exp(-HeadTellings * fleet.Messages) : 0;
-        Digests = Placement.Hit((double)n * (n - 1), others * told);
+        Digests = Placement.Hit(possible, others * told);
         Verifies = 2 * pairs / VerifyEvery;
         Listening = all > 1 ? pairs + all * (1 - Math.Min(1, pairs / ((double)all * (all - 1)))) : 0; // the owners of its rooms, and its neighbour on the ring if that is not one
         OwnerReads = fleet.Rooms * Math.Exp(-VerifyEvery * fleet.Messages) / VerifyEvery;
