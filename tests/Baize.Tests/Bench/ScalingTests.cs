@@ -43,6 +43,21 @@ public sealed class ScalingTests
         Assert.Equal((double)withOwner / Rooms / Members, Placement.AtOwner(Spread.Random, Members, Instances), 0.01);
     }
 
+    [Theory]
+    [InlineData(4, 16)]
+    [InlineData(4, 5)]
+    [InlineData(2, 2)]
+    public void Pairs_Rotation_IsWhatCountingGives(int members, int instances)
+    {
+        var pairs = new HashSet<(int Owner, int Edge)>();
+        for (var room = 0; room < instances; room++)
+        {
+            var at = Enumerable.Range(room, members).Select(i => i % instances).ToArray();
+            pairs.UnionWith(from owner in at from edge in at where owner != edge select (owner, edge));
+        }
+        Assert.Equal(pairs.Count, Placement.Pairs(Spread.Rotation, members, instances));
+    }
+
     [Fact]
     public void Batch_OfSelfClocked_IsWhatDrawingGives()
     {
