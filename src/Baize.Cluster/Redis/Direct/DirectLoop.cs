@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.ExceptionServices;
 
 namespace Baize.Cluster.Redis.Direct;
 
@@ -37,7 +38,7 @@ internal sealed class DirectLoop : IDisposable
     /// <exception cref="IOException">It has ended, and this is why.</exception>
     public void Read(DirectLink link, RespSocket socket)
     {
-        var reading = new Reading(link, socket, _time.GetTimestamp());
+        var reading = new Reading(this, link, socket, _time.GetTimestamp());
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_stopping, this);
@@ -46,7 +47,7 @@ internal sealed class DirectLoop : IDisposable
         }
         Wake();
         reading.Ended.Wait();
-        throw reading.Reason!;
+        ExceptionDispatchInfo.Throw(reading.Reason!);
     }
 
     /// <summary>Has the thread look again at what there is to be read.</summary>
@@ -86,20 +87,26 @@ internal sealed class DirectLoop : IDisposable
                 _waker.Receive(wakes, SocketFlags.None, out _);
             var now = _time.GetTimestamp();
             foreach (var reading in all)
-            {
-                try
-                {
-                    reading.Step(_time, now, _ready.IsReady(reading.Socket.Socket), Look);
-                }
-                catch (Exception ex)
-                {
-                    End(reading, ex);
-                }
-            }
+                Guarded(reading, static (r, at) => r.Loop.Step(r, at), now);
             foreach (var reading in all)
-                reading.Link.OnPassed();
+                Guarded(reading, static (r, _) => r.Link.OnPassed(), now);
         }
     }
+
+    // Whatever happens on one connection ends that one; the thread goes on.
+    private void Guarded(Reading reading, Action<Reading, long> step, long now)
+    {
+        try
+        {
+            step(reading, now);
+        }
+        catch (Exception ex)
+        {
+            End(reading, ex);
+        }
+    }
+
+    private void Step(Reading reading, long now) => reading.Step(_time, now, _ready.IsReady(reading.Socket.Socket), Look);
 
     private void Wait(Reading[] all)
     {
@@ -128,11 +135,13 @@ internal sealed class DirectLoop : IDisposable
         reading.End(reason);
     }
 
-    private sealed class Reading(DirectLink link, RespSocket socket, long started)
+    private sealed class Reading(DirectLoop loop, DirectLink link, RespSocket socket, long started)
     {
         private long _lastRead;
         private long _lastHeard = started;
         private long _lastLook = started;
+
+        public DirectLoop Loop => loop;
 
         public DirectLink Link => link;
 
