@@ -128,13 +128,15 @@ internal sealed partial class RedisBus(RedisLinks links, string instanceId, Time
             Volatile.Write(ref _isUnheard, flush.Receivers == 0);
         if (flush.Receivers > 0)
             return;
+        // Before the askers, who go on at once: they find known what they are told.
+        if (flush.Receivers == 0)
+        {
+            if (to == instanceId)
+                Mend(); // our own subscription is gone, though the connection stands
+            else
+                Tell(handler => handler.OnUnheard(to));
+        }
         _requests.Fail(flush.Requests, flush.Receivers is null ? BusOutcome.NotSent : BusOutcome.Unheard);
-        if (flush.Receivers is null)
-            return;
-        if (to == instanceId)
-            Mend(); // our own subscription is gone, though the connection stands
-        else
-            Tell(handler => handler.OnUnheard(to));
     }
 
     private static partial class Log // ids 1020-1039

@@ -29,7 +29,9 @@ public sealed partial class SystemdTests
         await security.WaitForExitAsync();
 
         var exposure = double.Parse(Exposure().Match(security.Log.Tail(2)).Groups[1].Value, CultureInfo.InvariantCulture);
-        Assert.True(exposure <= (unit == "baize-nginx.service" ? 3.5 : 1.5), $"{unit}: {exposure}"); // nginx' own is root's
+        // nginx' own is root's; the gateway may take port 443, which users of a namespace of its own may not.
+        var most = unit switch { "baize-nginx.service" => 3.5, "baize-gateway.service" => 1.9, _ => 1.5 };
+        Assert.True(exposure <= most, $"{unit}: {exposure}");
     }
 
     [Theory]
