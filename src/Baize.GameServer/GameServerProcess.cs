@@ -20,7 +20,7 @@ namespace Baize.GameServer;
 internal static partial class GameServerProcess
 {
     /// <summary>Runs until told to stop.</summary>
-    public static async Task RunAsync(WebApplicationBuilder builder)
+    public static async Task RunAsync(WebApplicationBuilder builder, GameServerBuilder own)
     {
         using var starting = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
         await using var cluster = await builder.ConnectClusterAsync("game-server", starting.Token);
@@ -29,6 +29,10 @@ internal static partial class GameServerProcess
         var self = await InstanceIdentity.ReserveAsync(server, cluster, ttl, TimeProvider.System, starting.Token);
 
         AddServices(builder.Services, cluster, self);
+        builder.Services.AddSingleton(services => own.Games(new RoomTimes
+        {
+            DisconnectGrace = TimeSpan.FromSeconds(services.GetRequiredService<IOptions<RoomsOptions>>().Value.DisconnectGrace),
+        }));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -49,6 +53,7 @@ internal static partial class GameServerProcess
             app.MapDevelopment();
         app.MapUpgrade();
         app.MapMetrics();
+        own.MapEndpoints(app);
 
         var host = app.Services.GetRequiredService<RoomHost>();
         host.Edge = app.Services.GetRequiredService<EdgeRooms>();
@@ -77,7 +82,6 @@ internal static partial class GameServerProcess
             services.AddLocalInstance(self.Id);
         services.AddSingleton(self);
         services.AddSingleton<InstanceStatus>();
-        services.AddSingleton(Games);
         services.AddSingleton<RoomMetrics>().AddSingleton<EdgeMetrics>().AddSingleton<InstanceMetrics>();
         services.AddSingleton<RoomVersions>().AddSingleton<RoomHost>().AddSingleton<OwnerLink>().AddSingleton<InstanceProbe>();
         services.AddSingleton<EdgeRooms>().AddSingleton<Lobby>().AddSingleton<ConnectionTable>().AddSingleton<FrameHandler>().AddSingleton<Hub>();
@@ -97,10 +101,6 @@ internal static partial class GameServerProcess
         services.AddHosted<Isolation>();
         services.AddHosted<DrainService>();
     }
-
-    private static GameCatalog Games(IServiceProvider services) => GameFolder.AddTo(
-        new(new RoomTimes { DisconnectGrace = TimeSpan.FromSeconds(services.GetRequiredService<IOptions<RoomsOptions>>().Value.DisconnectGrace) }),
-        Path.Combine(AppContext.BaseDirectory, "games"));
 
     private static void AddHosted<T>(this IServiceCollection services)
         where T : class, IHostedService =>

@@ -34,7 +34,8 @@ internal sealed class ChildProcess : IDisposable
     /// <exception cref="System.ComponentModel.Win32Exception">It cannot be started.</exception>
     public static ChildProcess Start(ChildSpec spec, Action<string> onLine, TimeProvider time)
     {
-        var start = new ProcessStartInfo(spec.Executable, spec.Arguments)
+        var isLibrary = spec.Executable.EndsWith(".dll", StringComparison.Ordinal);
+        var start = new ProcessStartInfo(isLibrary ? DotnetHost() : spec.Executable, isLibrary ? [spec.Executable, .. spec.Arguments] : spec.Arguments)
         {
             RedirectStandardInput = true, // held open for as long as this process lives: see ParentWatch in Baize.Hosting
             RedirectStandardOutput = true,
@@ -71,6 +72,10 @@ internal sealed class ChildProcess : IDisposable
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Kill(int pid, int signal);
+
+    // That of this process' own runtime, <root>/shared/<framework>/<version>/: the one on the PATH, if there is one, may be another.
+    private static string DotnetHost() =>
+        Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
     private async Task<int> ExitAsync(TimeProvider time)
     {

@@ -8,7 +8,7 @@ public sealed class LogEventTests
 {
     private static readonly List<(MethodInfo Method, LoggerMessageAttribute Message)> Messages =
     [
-        .. ((string[])["admin", "api", "baize", "Baize.Cluster", "Baize.Hosting", "Baize.Protocol", "Baize.Rooms", "game-server", "gateway"])
+        .. ((string[])["admin", "api", "baize", "Baize.Cluster", "Baize.GameServer", "Baize.Hosting", "Baize.Protocol", "Baize.Rooms", "gateway"])
             .Select(Assembly.Load)
             .SelectMany(a => a.GetTypes())
             .SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))

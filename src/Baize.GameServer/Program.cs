@@ -1,4 +1,0 @@
-using Baize.GameServer;
-using Baize.Hosting;
-
-return await BaizeHost.RunAsync("game-server", args, GameServerProcess.RunAsync);

@@ -1,0 +1,4 @@
+using Baize.GameServer;
+using BaizeGame1;
+
+return await BaizeGameServer.RunAsync(args, server => server.AddGame<Rules>());
