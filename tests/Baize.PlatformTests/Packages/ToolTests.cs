@@ -27,6 +27,7 @@ public sealed class ToolTests
         using var http = new HttpClient();
         await up.WaitForHttpStatusAsync(http, new Uri($"http://127.0.0.1:{ports.Api}/health/ready"), HttpStatusCode.OK, TimeSpan.FromSeconds(90));
         await Eventually.TrueAsync(async () => await GamesAsync(http, ports.Api) is ["gomoku", "run-fast"], "the sample games are offered");
+        await up.WaitForHttpStatusAsync(http, new Uri($"http://127.0.0.1:{ports.Admin}/health/live"), HttpStatusCode.OK, TimeSpan.FromSeconds(60));
         using var script = await http.GetAsync(new Uri($"http://127.0.0.1:{ports.Admin}/js/common.js"), TestContext.Current.CancellationToken); // folders are kept too
         Assert.Equal(HttpStatusCode.OK, script.StatusCode);
         up.Send(Signal.Terminate);
