@@ -45,8 +45,10 @@ internal abstract partial class DirectLink(DirectLoop loop, DirectAddress addres
             return;
         _stopping.Cancel();
         Cut();
-        if (_thread != Thread.CurrentThread)
-            _thread?.Join();
+        // Who awaited the bus may be on the loop's own thread, and the connection's waits for that one.
+        if (_thread == Thread.CurrentThread || loop.IsCurrent)
+            return;
+        _thread?.Join();
         _stopping.Dispose();
     }
 
