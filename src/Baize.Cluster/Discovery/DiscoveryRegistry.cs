@@ -116,8 +116,13 @@ public sealed partial class DiscoveryRegistry : IInstanceRegistry, IAsyncDisposa
         _stopping.Dispose();
     }
 
-    // So that whoever has written reads what he wrote.
-    private async ValueTask RefreshAsync(CancellationToken cancellationToken) => _view.Accept(await _store.ReadAsync(cancellationToken));
+    // So that whoever has written reads what he wrote. After an outage this may be the first to read, before the loop that follows is back:
+    // then too what is missing may only have been too slow to register again.
+    private async ValueTask RefreshAsync(CancellationToken cancellationToken)
+    {
+        var read = await _store.ReadAsync(cancellationToken);
+        _view.Accept(_isAway ? read with { IsReset = true } : read);
+    }
 
     private async Task FollowAsync(DiscoverySnapshot first)
     {
