@@ -23,7 +23,7 @@ public sealed class TlsTests(TlsRedisFixture redis) : IClassFixture<TlsRedisFixt
     {
         var stranger = redis.Address with { CaFile = "" };
         await Assert.ThrowsAsync<ClusterUnavailableException>(
-            () => RedisLinks.ConnectAsync(stranger, "stranger", TimeSpan.FromSeconds(5), NullLogger<RedisLinks>.Instance, Cancellation));
+            () => RedisLinks.ConnectAsync(stranger, "stranger", TimeSpan.FromSeconds(1), NullLogger<RedisLinks>.Instance, Cancellation));
     }
 
     [Fact]
