@@ -50,6 +50,36 @@ public sealed partial class RunTests : IDisposable
         AssertNothingLeft(pids.Values);
     }
 
+    [Theory]
+    [InlineData("etcd")]
+    [InlineData("consul")]
+    public async Task Up_DiscoveryByAnotherService_InstancesAreListedThereAndAllAnswers(string kind)
+    {
+        Tools.Find(kind);
+        await using DiscoveryService service = kind == "etcd" ? new EtcdService() : new ConsulService();
+        await service.StartAsync();
+        await using var up = await StartAsync(Start(Repository.Executable("baize"), Repository.Root, service.Environment));
+        await using var registry = await service.ConnectAsync("");
+
+        var listed = (await registry.ListAsync(Cancelled)).Select(i => i.InstanceId).Order();
+
+        await Eventually.TrueAsync(async () => (await InstancesAsync()).Count == 2, "the API sees both");
+        Assert.Equal(listed, (await InstancesAsync()).Order());
+        foreach (var port in (int[])[_ports.Api, _ports.Admin, _ports.Gateway, .. _ports.GameServers])
+            Assert.Equal(HttpStatusCode.OK, await StatusAsync(port, "/health/ready"));
+        await Eventually.TrueAsync(
+            async () => (await _http.GetFromJsonAsync<JsonElement>(new Uri($"http://127.0.0.1:{_ports.Gateway}/health"), Cancelled)).GetProperty("ready_instances").GetInt32() == 2,
+            "the gateway sees both");
+        await using (var player = await GameClient.ConnectAsync(_ports.Gateway, query: "room=r"))
+            Assert.Contains(player.InstanceId, listed);
+
+        up.Send(Signal.Terminate);
+
+        Assert.Equal(0, await up.WaitForExitAsync(StopDeadline));
+        await using var after = await service.ConnectAsync(""); // the other may not have heard yet
+        Assert.Empty(await after.ListAsync(Cancelled)); // each has taken itself off
+    }
+
     [Fact]
     public async Task Up_InstanceIsKilled_SaysSoAndStartsItAgain()
     {
@@ -161,9 +191,10 @@ public sealed partial class RunTests : IDisposable
 
     private Task<ServerProcess> StartAsync() => StartAsync(Repository.Executable("baize"), Repository.Root);
 
-    private async Task<ServerProcess> StartAsync(string command, string folder, params string[] more)
+    private Task<ServerProcess> StartAsync(string command, string folder, params string[] more) => StartAsync(Start(command, folder, more));
+
+    private static async Task<ServerProcess> StartAsync(ServerProcess up)
     {
-        var up = Start(command, folder, more);
         try
         {
             // The last line of the summary; an early end tells why at once.
@@ -178,16 +209,22 @@ public sealed partial class RunTests : IDisposable
         }
     }
 
-    private ServerProcess Start(string command, string folder, params string[] more)
+    private ServerProcess Start(string command, string folder, params string[] more) => Start(command, folder, [], more);
+
+    private ServerProcess Start(string command, string folder, (string Name, string? Value)[] environment, params string[] more)
     {
         var isScript = Path.GetFileName(command) == "run";
         string[] args = [.. isScript ? (string[])[] : ["up"], "--port-base", $"{_ports.Api}", "--instances", "2", .. more];
-        return ServerProcess.Start(
-            "up",
-            command,
-            args,
-            new Dictionary<string, string?> { ["AUTH_INTERNAL_KEY"] = BaizePlatform.InternalKey, ["APP_ENV"] = null, ["REDIS_CONNECTION"] = null },
-            folder);
+        var variables = new Dictionary<string, string?>
+        {
+            ["AUTH_INTERNAL_KEY"] = BaizePlatform.InternalKey,
+            ["AUTH_JWT_SECRET"] = Tokens.Secret,
+            ["APP_ENV"] = null,
+            ["REDIS_CONNECTION"] = null,
+        };
+        foreach (var (name, value) in environment)
+            variables[name] = value;
+        return ServerProcess.Start("up", command, args, variables, folder);
     }
 
     private async Task<HttpStatusCode> StatusAsync(int port, string path)

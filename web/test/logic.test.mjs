@@ -5,7 +5,7 @@ import { balancerUrl, instanceUrl, reachable } from '../build/logic/endpoint.js'
 import { pickLanguage } from '../build/logic/language.js';
 import { suggestName } from '../build/logic/names.js';
 import { formatRoute, inviteLink, parseRoute, roomOf } from '../build/logic/route.js';
-import { isOpen, listRooms } from '../build/logic/rooms.js';
+import { isOpen, listRooms, roomQuery } from '../build/logic/rooms.js';
 
 test('a route is read as it was written', () => {
   for (const route of [{}, { room: 'r-1' }, { room: 'r_1', watch: true }, { room: 'x', name: 'Ada & Ben', instance: '1-17' }]) {
@@ -79,6 +79,12 @@ test('a search finds names of rooms and players, by all of its words, in any cas
   assert.deepEqual(ids(listRooms(rooms, { ...all, text: 'friday BEN' }, 0)), ['r3']);
   assert.deepEqual(ids(listRooms(rooms, { ...all, text: '周' }, 0)), ['r2']);
   assert.deepEqual(ids(listRooms(rooms, { ...all, text: '  ' }, 0)), ['r1', 'r2', 'r3']);
+});
+
+test('the API is asked for what the filter says', () => {
+  assert.equal(roomQuery(all), 'limit=200');
+  assert.equal(roomQuery({ text: ' friday 周 ', game: 'gomoku', status: 'open' }, '1.r'), `limit=200&game=gomoku&status=waiting&search=friday+${encodeURIComponent('周')}&cursor=1.r`);
+  assert.equal(new URLSearchParams(roomQuery({ ...all, text: 'x'.repeat(200) })).get('search').length, 100);
 });
 
 test('filters by game and by what one can do there', () => {

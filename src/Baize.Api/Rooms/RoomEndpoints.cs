@@ -25,7 +25,8 @@ internal static class RoomEndpoints
         rooms.MapGet("", ListAsync)
             .RequireAuthorization(PlayerClaims.PlayerOrTrusted)
             .WithSummary("List rooms, newest first")
-            .WithDescription("`game` and `status` (`waiting`, `playing`, `ended`) filter; `limit` is 1 to 200 (50); `cursor` is the `next_cursor` of the page before.")
+            .WithDescription("`game`, `status` (`waiting`, `playing`, `ended`) and `search` (words that stand in the room's id, its name or a player's name; at most 100 characters) filter: " +
+                "a page may then be short, or empty, and yet not the last. `limit` is 1 to 200 (50); `cursor` is the `next_cursor` of the page before.")
             .Produces<RoomList>()
             .WithProblems(400, 401, 503)
             .AddOpenApiOperationTransformer(static (operation, _, _) =>
@@ -62,14 +63,14 @@ internal static class RoomEndpoints
         room.MapNotify();
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, InstanceRouter router, string? game, string? status, string? limit, string? cursor)
+    private static async Task<IResult> ListAsync(HttpContext context, InstanceRouter router, string? game, string? status, string? search, string? limit, string? cursor)
     {
         // Parsed here: where binding fails, the answer would not say which parameter it was.
         if (limit is not null && !(int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= MaxPage))
             return Problems.BadField("limit", limit, $"1 to {MaxPage}");
         if (status is not null && !Statuses.Contains(status))
             return Problems.BadField("status", status, string.Join(", ", Statuses));
-        var query = new Dictionary<string, string?> { ["game"] = game, ["status"] = status, ["limit"] = limit, ["cursor"] = cursor };
+        var query = new Dictionary<string, string?> { ["game"] = game, ["status"] = status, ["search"] = search, ["limit"] = limit, ["cursor"] = cursor };
         var path = QueryHelpers.AddQueryString("internal/rooms", query.Where(q => q.Value is not null));
         return PassOn(await router.SendAsync(roomId: null, InstanceRequest.Get(path), context.RequestAborted));
     }

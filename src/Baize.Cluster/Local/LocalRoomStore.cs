@@ -111,15 +111,15 @@ internal sealed class LocalRoomStore(TimeProvider time) : IRoomStore
         }
     }
 
-    public ValueTask<RoomPage> ListAsync(string? game, string? status, int limit, string? cursor, CancellationToken cancellationToken)
+    public ValueTask<RoomPage> ListAsync(RoomFilter filter, int limit, string? cursor, CancellationToken cancellationToken)
     {
         var from = RoomCursor.Parse(cursor);
         lock (_lock)
         {
             List<(RoomCursor At, RoomListing Room)> rooms = [.. _rooms
-                .Where(r => r.Value.Summary is { } s && (game is null || s.Game == game) && (status is null || s.Status == status))
+                .Where(r => r.Value.Summary is { } s && (filter.Game is null || s.Game == filter.Game) && (filter.Status is null || s.Status == filter.Status))
                 .Select(r => (At: new RoomCursor(r.Value.CreatedAt, r.Key), Room: Listing(r.Key, r.Value)!))
-                .Where(r => r.At.IsAfter(from))
+                .Where(r => r.At.IsAfter(from) && filter.HasWords(r.Room))
                 .OrderByDescending(r => r.At.CreatedAt).ThenByDescending(r => r.At.RoomId, StringComparer.Ordinal)
                 .Take(limit + 1)];
             return ValueTask.FromResult(rooms.Count > limit

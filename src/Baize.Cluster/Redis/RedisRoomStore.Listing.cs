@@ -38,7 +38,7 @@ internal sealed partial class RedisRoomStore
         return meta[0].IsNull ? null : new RoomPosition(ownerId, (long)meta[1], meta[0].ToString(), (long)meta[2], Edges(meta[3].ToString()), bytes);
     }
 
-    public async ValueTask<RoomPage> ListAsync(string? game, string? status, int limit, string? cursor, CancellationToken cancellationToken)
+    public async ValueTask<RoomPage> ListAsync(RoomFilter filter, int limit, string? cursor, CancellationToken cancellationToken)
     {
         var seen = RoomCursor.Parse(cursor);
         var rooms = new List<RoomListing>(limit);
@@ -59,14 +59,16 @@ internal sealed partial class RedisRoomStore
             {
                 var meta = await reads[i].Meta.Answer(cancellationToken);
                 var owner = await reads[i].Owner.Answer(cancellationToken);
-                var isListed = !meta[0].IsNull && (game is null || meta[1] == game) && (status is null || meta[2] == status);
+                var room = new RoomListing(ahead[i].RoomId, owner.ToString(), (byte[]?)meta[0] ?? []);
+                var isListed = !meta[0].IsNull && (filter.Game is null || meta[1] == filter.Game) && (filter.Status is null || meta[2] == filter.Status)
+                    && filter.HasWords(room);
                 if (isListed && rooms.Count == limit)
                 {
                     next = seen.ToString();
                     break;
                 }
                 if (isListed)
-                    rooms.Add(new RoomListing(ahead[i].RoomId, owner.ToString(), (byte[])meta[0]!));
+                    rooms.Add(room);
                 else if (meta[3].IsNull && ahead[i].CreatedAt < time.GetUtcNow().ToUnixTimeMilliseconds() - MadeWithinMs)
                     gone.Add(ahead[i].RoomId);
                 seen = ahead[i];

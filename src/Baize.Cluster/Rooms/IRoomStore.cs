@@ -42,13 +42,12 @@ public interface IRoomStore
     ValueTask<RoomPosition?> GetPositionAsync(string roomId, CancellationToken cancellationToken);
 
     /// <summary>Rooms, newest first. A page may be short, or empty, and yet not the last: a filter looks at a bounded number of rooms.</summary>
-    /// <param name="game">Only rooms of this game; null: all.</param>
-    /// <param name="status">Only rooms in this status; null: all.</param>
+    /// <param name="filter">Which.</param>
     /// <param name="limit">Rooms on a page, 1 to 200.</param>
     /// <param name="cursor">Where the last page ended; null: from the start.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="FormatException">The cursor is none of ours.</exception>
-    ValueTask<RoomPage> ListAsync(string? game, string? status, int limit, string? cursor, CancellationToken cancellationToken);
+    ValueTask<RoomPage> ListAsync(RoomFilter filter, int limit, string? cursor, CancellationToken cancellationToken);
 
     /// <summary>The rooms that an instance has claimed and not let go of; may name some that are no longer its own.</summary>
     ValueTask<IReadOnlyList<string>> ListOwnedAsync(string instanceId, CancellationToken cancellationToken);

@@ -43,13 +43,15 @@ internal static class RoomCallEndpoints
         group.MapPost("/rooms/{id}/calls", CallAsync);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, IRoomStore store, string? game, string? status, int? limit, string? cursor)
+    private static async Task<IResult> ListAsync(HttpContext context, IRoomStore store, string? game, string? status, string? search, int? limit, string? cursor)
     {
         if (limit is < 1 or > MaxPage)
             return Problems.BadField("limit", limit, $"1 to {MaxPage}");
+        if (search?.Length > RoomFilter.MaxSearch)
+            return Problems.BadField("search", search, $"at most {RoomFilter.MaxSearch} characters");
         try
         {
-            var page = await store.ListAsync(game, status, limit ?? DefaultPage, cursor, context.RequestAborted);
+            var page = await store.ListAsync(new RoomFilter(game, status, search), limit ?? DefaultPage, cursor, context.RequestAborted);
             return TypedResults.Json(new RoomList([.. page.Rooms.Select(Read)], page.NextCursor), ProtocolJson.Default.RoomList);
         }
         catch (FormatException ex)

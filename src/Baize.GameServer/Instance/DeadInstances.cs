@@ -45,7 +45,22 @@ internal sealed partial class DeadInstances(
     /// <summary>Takes rooms that another instance has left to us.</summary>
     /// <param name="owner">Whose they still are by the directory.</param>
     /// <param name="roomIds">The rooms.</param>
-    public void Adopt(string owner, IReadOnlyList<string> roomIds) => _ = AdoptAsync(owner, roomIds);
+    public void Adopt(string owner, IReadOnlyList<string> roomIds) =>
+        _ = AdoptAsync(owner, roomIds, owner == host.InstanceId ? TakeoverCause.HandedOver : TakeoverCause.Dead); // our own id: its owner left it to us
+
+    /// <summary>
+    /// Goes on with what a process before this one had under the same configured id. Killed and started again at once it is
+    /// missed by nobody: the others find its id listed and listening.
+    /// </summary>
+    /// <exception cref="ClusterUnavailableException">The store does not answer.</exception>
+    public async Task SucceedAsync(CancellationToken cancellationToken)
+    {
+        var rooms = await store.ListOwnedAsync(host.InstanceId, cancellationToken);
+        if (rooms.Count == 0)
+            return;
+        Log.Succeeded(logger, rooms.Count, host.InstanceId);
+        _ = AdoptAsync(host.InstanceId, rooms, TakeoverCause.Dead);
+    }
 
     private async Task InspectAsync(string instanceId)
     {
@@ -113,7 +128,7 @@ internal sealed partial class DeadInstances(
         }
     }
 
-    private async Task AdoptAsync(string owner, IReadOnlyList<string> roomIds)
+    private async Task AdoptAsync(string owner, IReadOnlyList<string> roomIds, TakeoverCause cause)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = ClaimsAtOnce, CancellationToken = host.Stopping };
         try
@@ -122,7 +137,7 @@ internal sealed partial class DeadInstances(
             {
                 if (host.Find(roomId) is not null)
                     return;
-                await AdoptAsync(owner, roomId);
+                await AdoptAsync(owner, roomId, cause);
             });
         }
         catch (Exception ex) when (ex is ClusterUnavailableException or OperationCanceledException)
@@ -132,12 +147,10 @@ internal sealed partial class DeadInstances(
     }
 
     // One room that cannot be had must not keep the others from being taken.
-    private async ValueTask AdoptAsync(string owner, string roomId)
+    private async ValueTask AdoptAsync(string owner, string roomId, TakeoverCause cause)
     {
         try
         {
-            // What our own id stands at was left to us by its owner.
-            var cause = owner == host.InstanceId ? TakeoverCause.HandedOver : TakeoverCause.Dead;
             var found = await host.ClaimAsync(roomId, owner, ClaimMode.Existing, cause);
             if (found.Room is null && found.Owner != owner)
                 await store.ForgetOwnedAsync(owner, roomId, host.Stopping); // it has moved or ended long ago
@@ -158,5 +171,8 @@ internal sealed partial class DeadInstances(
 
         [LoggerMessage(2212, LogLevel.Warning, "Rooms of {InstanceId} could not be adopted yet: {Reason}", EventName = "AdoptionCut")]
         public static partial void AdoptionCut(ILogger logger, string instanceId, string reason);
+
+        [LoggerMessage(2213, LogLevel.Warning, "Going on with {Rooms} rooms of a process before this one, also called {InstanceId}, that did not stop in order.", EventName = "Succeeded")]
+        public static partial void Succeeded(ILogger logger, int rooms, string instanceId);
     }
 }

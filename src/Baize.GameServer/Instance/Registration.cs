@@ -24,6 +24,7 @@ internal sealed partial class Registration(
 
     private readonly SemaphoreSlim _now = new(0, 1);
     private bool _failing;
+    private bool _succeeded;
     private int _left;
 
     /// <summary>Heartbeats at once: something has changed that others should know.</summary>
@@ -93,6 +94,9 @@ internal sealed partial class Registration(
                 HeartbeatAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
             };
             await registry.RenewAsync(record, TimeSpan.FromSeconds(options.Value.InstanceTtl), cancellationToken);
+            if (!_succeeded)
+                await dead.SucceedAsync(cancellationToken);
+            _succeeded = true;
             foreach (var id in await registry.SweepAsync(cancellationToken))
             {
                 Log.Swept(logger, id);

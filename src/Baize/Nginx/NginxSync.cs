@@ -32,7 +32,7 @@ internal sealed class NginxSync(
             if (!file.Holds(text) && !await ReplaceAsync(text, now, cancellationToken))
                 return false;
             _last = now;
-            return await ReloadAsync(cancellationToken);
+            return await ReloadAsync();
         }
         catch (CommandException ex)
         {
@@ -53,13 +53,15 @@ internal sealed class NginxSync(
         return true;
     }
 
-    private async Task<bool> ReloadAsync(CancellationToken cancellationToken)
+    // Asked to stop between the two, it does both: the next run would find the file as it should be, and not tell nginx.
+    private async Task<bool> ReloadAsync()
     {
         if (_mustReload)
         {
-            if (await nginx.ReloadAsync(cancellationToken) is { } fault)
+            if (await nginx.ReloadAsync(CancellationToken.None) is { } fault)
                 return Trouble($"the file is new, but nginx has not been told: {fault}", isFileOld: false);
             _mustReload = false;
+            file.Settle();
             if (nginx is not Unasked)
                 tell("nginx reloads; open sockets stay with its old workers.");
         }

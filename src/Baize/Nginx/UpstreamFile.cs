@@ -19,7 +19,7 @@ internal sealed class UpstreamFile : IDisposable
         try
         {
             _lock = new FileStream(_path + ".lock", FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
-            // A run that was killed while nginx tested its text: nobody knows whether that was any good.
+            // A run that was killed before nginx had read its text: nobody knows whether that was any good, or is in use.
             if (File.Exists(Previous))
                 File.Move(Previous, _path, overwrite: true);
         }
@@ -42,7 +42,7 @@ internal sealed class UpstreamFile : IDisposable
     /// <summary>Whether the file has this text.</summary>
     public bool Holds(string text) => File.Exists(_path) && File.ReadAllText(_path) == text;
 
-    /// <summary>Writes a text, unless nginx refuses it.</summary>
+    /// <summary>Writes a text, unless nginx refuses it. What was there before is kept until <see cref="Settle"/>.</summary>
     /// <returns>Why it was refused and the old text stands; null: it stands.</returns>
     /// <exception cref="IOException">The file cannot be written; it is as it was.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
@@ -64,7 +64,6 @@ internal sealed class UpstreamFile : IDisposable
         {
             if (stands)
             {
-                File.Delete(Previous);
                 File.Delete(Refused);
             }
             else
@@ -77,6 +76,9 @@ internal sealed class UpstreamFile : IDisposable
             }
         }
     }
+
+    /// <summary>nginx has read the file: should this process be killed, the next has nothing to make good.</summary>
+    public void Settle() => File.Delete(Previous);
 
     // On the disk before it is moved into place: after a power cut an empty file would keep nginx from starting.
     private void Write(string path, string text)

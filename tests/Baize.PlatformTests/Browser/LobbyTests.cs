@@ -87,6 +87,40 @@ public sealed partial class LobbyTests(SharedPlatform shared, Chromium chromium)
     }
 
     [Fact]
+    public async Task Lobby_MoreRoomsThanAPageOfTheApi_AreFoundAndShownOnRequest()
+    {
+        var pile = $"pile{Guid.NewGuid():N}"[..12];
+        await MakeRoomAsync($"{pile} needle");
+        await Task.WhenAll(Enumerable.Range(0, 204).Select(_ => MakeRoomAsync($"{pile} straw")));
+        var ada = await Visitor.OpenAsync(_chromium, Address, 390, 844);
+        await ada.EnterAsync("Ada");
+        var (rows, count, more) = (ada.Page.Locator(".rooms li"), ada.Page.Locator("#tables-title .count"), ada.Page.Locator("button.more"));
+
+        await ada.Page.FillAsync("input[type=search]", $"NEEDLE {pile}");
+        await Expect(rows).ToHaveCountAsync(1);
+        await Expect(more).ToHaveCountAsync(0);
+
+        await ada.Page.FillAsync("input[type=search]", pile);
+        await Expect(count).ToHaveTextAsync("200+");
+        await Expect(rows).ToHaveCountAsync(60);
+        for (var presses = 1; presses <= 3; presses++)
+        {
+            await more.ClickAsync();
+            await Expect(rows).ToHaveCountAsync(Math.Min(60 + 60 * presses, 205));
+        }
+        await Expect(count).ToHaveTextAsync("205");
+        await Expect(more).ToHaveCountAsync(0);
+        await Expect(rows.Last).ToContainTextAsync("needle");
+        ada.AssertContent();
+
+        async Task MakeRoomAsync(string name)
+        {
+            using var made = await _platform.SendAsync(HttpMethod.Post, _platform.Api("rooms"), 1, new { game = "relay", name });
+            Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task Lobby_RoomsComeAndGo_ListsFindsAndFiltersThemWithoutAReload()
     {
         var name = $"Lobby {Guid.NewGuid():N}"[..14];

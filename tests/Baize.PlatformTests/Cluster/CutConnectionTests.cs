@@ -26,27 +26,30 @@ public sealed class CutConnectionTests(RedisFixture redis) : IClassFixture<Redis
         await using var linksOfB = await RedisLinks.ConnectAsync(proxyOfB.Endpoint, "b", NullLogger<RedisLinks>.Instance, Cancellation);
         proxyOfA.Danger = proxyOfB.Danger = 0.3;
 
-        var acked = await Task.WhenAll(
-            Task.Run(() => OwnAndWriteAsync("a", StoreFixture.Rooms(linksOfA), new Random(seed * 31)), Cancellation),
-            Task.Run(() => OwnAndWriteAsync("b", StoreFixture.Rooms(linksOfB), new Random(seed * 37)), Cancellation));
+        List<(string Event, long Seq)> ackedToA = [], ackedToB = [];
+        // How often each loses the room to the other, and so how little a turn comes to, is chance.
+        bool IsTried() => proxyOfA.Cuts + proxyOfB.Cuts > 20 && ackedToA.Count + ackedToB.Count > 40;
+        await Task.WhenAll(
+            Task.Run(() => OwnAndWriteAsync("a", StoreFixture.Rooms(linksOfA), new Random(seed * 31), ackedToA, IsTried), Cancellation),
+            Task.Run(() => OwnAndWriteAsync("b", StoreFixture.Rooms(linksOfB), new Random(seed * 37), ackedToB, IsTried), Cancellation));
 
         var rooms = await redis.OpenRoomsAsync();
         var log = await rooms.ReadLogAsync("r", 0, Cancellation);
         var events = log.Entries.Select(e => Encoding.UTF8.GetString(e.Span)).ToList();
         Assert.True(log.IsComplete);
         Assert.Equal(events.Count, events.Distinct().Count());
-        Assert.All(acked.SelectMany(a => a), a => Assert.Equal(a.Event, events[(int)a.Seq - 1]));
+        Assert.All(ackedToA.Concat(ackedToB), a => Assert.Equal(a.Event, events[(int)a.Seq - 1]));
         var applied = (await rooms.ClaimAsync("r", await rooms.GetOwnerAsync("r", Cancellation), "c", ClaimMode.Existing, Cancellation)).Record!.Applied;
         Assert.Equal(applied.Count, applied.Select(a => Encoding.UTF8.GetString(a.Span)).Distinct().Count());
-        Assert.True(proxyOfA.Cuts + proxyOfB.Cuts > 20, $"Only {proxyOfA.Cuts + proxyOfB.Cuts} cuts: nothing was tried.");
-        Assert.True(acked.Sum(a => a.Count) > 40, $"Only {acked.Sum(a => a.Count)} events were acknowledged.");
+        Assert.True(IsTried(), $"Only {proxyOfA.Cuts + proxyOfB.Cuts} cuts, and {ackedToA.Count + ackedToB.Count} events were acknowledged.");
     }
 
-    private static async Task<List<(string Event, long Seq)>> OwnAndWriteAsync(string instance, IRoomStore rooms, Random random)
+    // Twelve turns, and as many more as it takes.
+    private static async Task OwnAndWriteAsync(string instance, IRoomStore rooms, Random random, List<(string Event, long Seq)> acked, Func<bool> isTried)
     {
-        var acked = new List<(string, long)>();
         var number = 0;
-        for (var turn = 0; turn < 12; turn++)
+        var started = TimeProvider.System.GetTimestamp();
+        for (var turn = 0; turn < 12 || (!isTried() && TimeProvider.System.GetElapsedTime(started) < Eventually.Deadline); turn++)
         {
             var record = await ClaimAsync(instance, rooms);
             var seq = record.Seq;
@@ -66,7 +69,6 @@ public sealed class CutConnectionTests(RedisFixture redis) : IClassFixture<Redis
                     acked.Add((e, ++seq));
             }
         }
-        return acked;
     }
 
     // As a process would: whoever holds it, it is ours now. A claim whose answer was lost makes us the owner that we expect.

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Baize.Cluster;
 using Baize.Cluster.Redis;
+using Baize.Cluster.Redis.Direct;
 using Baize.Cluster.Rooms;
 using Baize.PlatformTests.Support;
 using StackExchange.Redis;
@@ -43,6 +44,19 @@ public sealed class RedisLinksTests : IAsyncLifetime
 
         Assert.DoesNotContain("secret", failure.Message, StringComparison.Ordinal);
         Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 25);
+    }
+
+    [Fact]
+    public async Task Dispose_WhileAConnectionIsBeingMade_Ends()
+    {
+        var links = await ConnectAsync(Redis.Endpoint);
+        for (var i = 0; i < 2_000; i++)
+        {
+            var subscription = new DirectSubscription(links.Loop, links.BusAddress, [("channel", _ => { })], () => { }, TimeProvider.System, _log);
+            subscription.Start();
+            Thread.SpinWait(i * 20); // up to about a millisecond: before it connects, while it does, and after
+            await Task.Run(subscription.Dispose, Cancellation).WaitAsync(Eventually.Deadline, Cancellation);
+        }
     }
 
     [Fact]
@@ -190,18 +204,20 @@ public sealed class RedisLinksTests : IAsyncLifetime
         var master = Redis.Connection.GetServer(Redis.Endpoint);
         await Eventually.TrueAsync(
             async () => (await master.InfoRawAsync("replication"))!.Contains("state=online", StringComparison.Ordinal), "the replica is online");
-        var claims = 0;
+        var stored = await ConnectionMultiplexer.ConnectAsync($"{replica.Endpoint}");
+        _open.Add(stored);
+        // On a busy machine the replica may take longer than a claim waits, and is then not waited for again for a while.
+        var (claims, waited) = (0, 0L);
         await Eventually.TrueAsync(
             async () =>
             {
-                await rooms.ClaimAsync($"with{claims++}", null, "a", ClaimMode.OrCreate, Cancellation);
-                return (await Redis.CommandCountsAsync()).ContainsKey("wait");
+                await rooms.ClaimAsync($"with{++claims}", null, "a", ClaimMode.OrCreate, Cancellation);
+                var owner = await stored.GetDatabase().StringGetAsync($"room:instance:with{claims}", CommandFlags.PreferReplica); // at once: it was waited for
+                var before = waited;
+                waited = (await Redis.CommandCountsAsync()).GetValueOrDefault("wait");
+                return waited > before && owner == "a";
             },
-            "claims wait");
-        await rooms.ClaimAsync("r2", null, "a", ClaimMode.OrCreate, Cancellation);
-        var stored = await ConnectionMultiplexer.ConnectAsync($"{replica.Endpoint}");
-        _open.Add(stored);
-        Assert.Equal("a", await stored.GetDatabase().StringGetAsync("room:instance:r2", CommandFlags.PreferReplica)); // at once: it was waited for
+            "a claim waits until the replica has it");
 
         replica.Process.Send(Signal.Stop);
         await rooms.ClaimAsync("r3", null, "a", ClaimMode.OrCreate, Cancellation); // waits for nothing, once

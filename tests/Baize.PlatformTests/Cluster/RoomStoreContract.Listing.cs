@@ -66,6 +66,23 @@ public abstract partial class RoomStoreContract
         Assert.Equal(["r1", "r2", "r3"], await IdsAsync(null, null));
     }
 
+    [Theory]
+    [InlineData("FRIDAY", "r1")]
+    [InlineData(" evening  friday ", "r1")]
+    [InlineData("小明", "r2")]
+    [InlineData("小明 friday", "")]
+    [InlineData("r2", "r2")]
+    [InlineData("gomoku", "")] // not a name
+    [InlineData("  ", "r1 r2")]
+    public async Task ListAsync_Search_FindsRoomsByIdNameAndPlayers(string search, string expected)
+    {
+        await MakeAsync("r1", "gomoku", "waiting", """{"room_id":"r1","game":"gomoku","name":"Friday evening","players":[{"user_id":1,"name":"Ann"}]}""");
+        await MakeAsync("r2", "gomoku", "waiting", """{"room_id":"r2","game":"gomoku","name":null,"players":[{"user_id":1,"name":"Bob"},{"user_id":2,"name":"小明"}]}""");
+
+        Assert.Equal(expected, string.Join(' ', await IdsAsync(null, null, search)));
+        Assert.Empty(await IdsAsync("run-fast", null, search));
+    }
+
     [Fact]
     public async Task ListAsync_RoomsComeAndGoBetweenPages_ShowsTheOthersOnce()
     {
@@ -74,14 +91,14 @@ public abstract partial class RoomStoreContract
             await MakeAsync($"room{i}", "g", "waiting");
             await Task.Delay(2, Cancellation);
         }
-        var first = await Rooms.ListAsync(null, null, 2, null, Cancellation);
+        var first = await Rooms.ListAsync(RoomFilter.All, 2, null, Cancellation);
 
         await MakeAsync("late", "g", "waiting");
         await DeleteAsync("room5"); // shown already
         await DeleteAsync("room4"); // where the page ended
         await DeleteAsync("room2"); // still to come
 
-        var second = await Rooms.ListAsync(null, null, 10, first.NextCursor, Cancellation);
+        var second = await Rooms.ListAsync(RoomFilter.All, 10, first.NextCursor, Cancellation);
         Assert.Equal(["room5", "room4"], first.Rooms.Select(r => r.RoomId));
         Assert.Equal(["room3", "room1", "room0"], second.Rooms.Select(r => r.RoomId));
         Assert.Null(second.NextCursor);
@@ -106,12 +123,12 @@ public abstract partial class RoomStoreContract
     [InlineData("-1.a")]
     [InlineData("99999999999999999999.a")]
     public async Task ListAsync_ForeignCursor_Throws(string cursor) =>
-        await Assert.ThrowsAsync<FormatException>(async () => await Rooms.ListAsync(null, null, 10, cursor, Cancellation));
+        await Assert.ThrowsAsync<FormatException>(async () => await Rooms.ListAsync(RoomFilter.All, 10, cursor, Cancellation));
 
-    private async Task MakeAsync(string roomId, string game, string status)
+    private async Task MakeAsync(string roomId, string game, string status, string info = "{}")
     {
         var record = await ClaimAsync(roomId, null, "a");
-        await Rooms.CommitAsync(Commit(record, 0) with { RoomId = roomId, Summary = Summary(game, status) }, Cancellation);
+        await Rooms.CommitAsync(Commit(record, 0) with { RoomId = roomId, Summary = Summary(game, status, info) }, Cancellation);
     }
 
     private async Task DeleteAsync(string roomId)
@@ -120,16 +137,16 @@ public abstract partial class RoomStoreContract
         Assert.True(await Rooms.DeleteAsync(roomId, record.Term, record.LogId, "a", Cancellation));
     }
 
-    private async Task<IEnumerable<string>> IdsAsync(string? game, string? status) =>
-        (await ListAllAsync(game, status, 200)).SelectMany(p => p.Rooms).Select(r => r.RoomId).Order();
+    private async Task<IEnumerable<string>> IdsAsync(string? game, string? status, string? search = null) =>
+        (await ListAllAsync(game, status, 200, search)).SelectMany(p => p.Rooms).Select(r => r.RoomId).Order();
 
-    private async Task<List<RoomPage>> ListAllAsync(string? game, string? status, int limit)
+    private async Task<List<RoomPage>> ListAllAsync(string? game, string? status, int limit, string? search = null)
     {
         var pages = new List<RoomPage>();
         string? cursor = null;
         do
         {
-            pages.Add(await Rooms.ListAsync(game, status, limit, cursor, Cancellation));
+            pages.Add(await Rooms.ListAsync(new RoomFilter(game, status, search), limit, cursor, Cancellation));
             cursor = pages[^1].NextCursor;
             Assert.True(pages.Count < 100, "The pages do not end.");
         }

@@ -213,7 +213,7 @@ public abstract partial class RoomStoreContract : IAsyncLifetime
         Assert.Null(await Rooms.GetOwnerAsync("r", Cancellation));
         Assert.Null(await Rooms.GetAsync("r", Cancellation));
         Assert.Empty(await Rooms.ListOwnedAsync("a", Cancellation));
-        Assert.Empty((await Rooms.ListAsync(null, null, 10, null, Cancellation)).Rooms);
+        Assert.Empty((await Rooms.ListAsync(RoomFilter.All, 10, null, Cancellation)).Rooms);
         Assert.Null((await Rooms.ReadLogAsync("r", 0, Cancellation)).LogId);
         Assert.Equal(CommitOutcome.Lost, await Rooms.CommitAsync(Commit(record, 1, "e2"), Cancellation));
         var next = await ClaimAsync("r", null, "b");
@@ -234,7 +234,7 @@ public abstract partial class RoomStoreContract : IAsyncLifetime
 
         Assert.Equal("b", await Rooms.GetOwnerAsync("r", Cancellation));
         Assert.Equal(["r"], await Rooms.ListOwnedAsync("b", Cancellation));
-        Assert.Single((await Rooms.ListAsync(null, null, 10, null, Cancellation)).Rooms);
+        Assert.Single((await Rooms.ListAsync(RoomFilter.All, 10, null, Cancellation)).Rooms);
     }
 
     internal async Task<RoomRecord> ClaimAsync(string roomId, string? expectedOwner, string claimer)

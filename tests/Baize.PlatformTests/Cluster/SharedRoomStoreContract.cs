@@ -122,7 +122,7 @@ public abstract class SharedRoomStoreContract(StoreFixture store) : RoomStoreCon
         Assert.NotEqual(record.LogId, restored.LogId);
         Assert.Equal("a", await Rooms.GetOwnerAsync("r", Cancellation));
         Assert.Equal(["r"], await Rooms.ListOwnedAsync("a", Cancellation));
-        Assert.Equal("r", Assert.Single((await Rooms.ListAsync("g", "playing", 10, null, Cancellation)).Rooms).RoomId);
+        Assert.Equal("r", Assert.Single((await Rooms.ListAsync(new RoomFilter("g", "playing"), 10, null, Cancellation)).Rooms).RoomId);
         Assert.Equal("g 2", await Rooms.GetRulesAsync("r", Cancellation));
         var log = await Rooms.ReadLogAsync("r", 2, Cancellation);
         Assert.Equal((restored.LogId, 3L, false), (log.LogId, log.Head, log.IsComplete));
@@ -231,7 +231,7 @@ public abstract class SharedRoomStoreContract(StoreFixture store) : RoomStoreCon
         await store.Raw.SortedSetAddAsync("game-server:rooms", "gone", 1_000);
         await store.Raw.SortedSetAddAsync("game-server:rooms", "in the making", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
 
-        Assert.Equal("r", Assert.Single((await Rooms.ListAsync(null, null, 10, null, Cancellation)).Rooms).RoomId);
+        Assert.Equal("r", Assert.Single((await Rooms.ListAsync(RoomFilter.All, 10, null, Cancellation)).Rooms).RoomId);
 
         Assert.Equal(["in the making", "r"], (await store.Raw.SortedSetRangeByRankAsync("game-server:rooms")).Select(v => v.ToString()).Order());
     }

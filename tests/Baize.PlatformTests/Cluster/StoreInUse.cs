@@ -41,7 +41,7 @@ internal static class StoreInUse
                 Cancellation));
         }
         Assert.Equal(2, (await rooms.ReadLogAsync("r", 0, Cancellation)).Entries.Count);
-        Assert.Equal("r", Assert.Single((await rooms.ListAsync("g", null, 10, null, Cancellation)).Rooms).RoomId);
+        Assert.Equal("r", Assert.Single((await rooms.ListAsync(new RoomFilter("g"), 10, null, Cancellation)).Rooms).RoomId);
         Assert.NotNull(await rooms.GetAsync("r", Cancellation));
         Assert.Equal(3, (await rooms.GetPositionAsync("r", Cancellation))!.StateBytes);
         Assert.Equal(["r"], await rooms.ListOwnedAsync("a", Cancellation));

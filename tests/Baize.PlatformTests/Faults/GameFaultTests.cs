@@ -93,6 +93,25 @@ public sealed class GameFaultTests
         platform.AssertNoFaults();
     }
 
+    [Fact]
+    public async Task Timer_OnlyInstanceKilledAndStartedAgainUnderItsId_FiresNearItsDeadline()
+    {
+        await using var platform = await BaizePlatform.StartAsync(new PlatformSettings { WithoutApi = true, Instances = 0 });
+        (string, string?) id = ("SERVER_INSTANCE_ID", "always-the-same");
+        var victim = platform.StartServer(id);
+        await victim.WaitUntilReadyAsync();
+        await using var table = await GameTable.StartAsync(platform, "run-fast", seats: 3, new { turn_seconds = 3 }, () => victim.Port);
+        var before = await SeqAsync(platform, table.RoomId);
+
+        victim.Process.Send(Signal.Kill);
+        await victim.Process.WaitForExitAsync();
+        await platform.StartServer(id).WaitUntilReadyAsync(); // at another port: no player finds it, and nobody asks for the room
+
+        await Eventually.TrueAsync(async () => await SeqAsync(platform, table.RoomId) > before + 3, "the game plays for who does not", details: () => $"seq {before}");
+        Assert.Equal("always-the-same", await platform.OwnerAsync(table.RoomId));
+        platform.AssertNoFaults();
+    }
+
     // Kills the owner at once and starts another in its place, so that there are always three.
     private static async Task KillOwnerAsync(BaizePlatform platform, string roomId)
     {

@@ -25,7 +25,7 @@ export const en = {
   playBots: 'Play now against bots', playBot: 'Play now against a bot', newTable: 'New table',
   search: 'Search tables and players', allGames: 'All games', filterGame: 'Game', filterStatus: 'Show',
   statusAll: 'All', statusOpen: 'Seats free', statusPlaying: 'In play',
-  noTables: 'No table is open. Make one, and send a friend the link.', noMatches: 'No table fits. Search for less.', loading: 'Looking for tables…',
+  noTables: 'No table is open. Make one, and send a friend the link.', noMatches: 'No table fits. Search for less.', loading: 'Looking for tables…', olderTables: 'Older tables',
   listStale: 'The list is not fresh: no server answers.',
   openLink: 'Have a code or a link?', openLinkHint: 'Paste it here', open: 'Open', badLink: 'That is neither a table’s code nor an invite link.',
   join: 'Join', watch: 'Watch', back: 'Return', seats: (taken: number, all: number) => `${taken} of ${all} seats`, people: (count: number) => (count === 1 ? '1 person' : `${count} people`),

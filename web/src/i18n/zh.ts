@@ -25,7 +25,7 @@ export const zh: Words = {
   playBots: '立即与机器人对战', playBot: '立即与机器人对战', newTable: '新开一桌',
   search: '搜索牌桌或玩家', allGames: '全部游戏', filterGame: '游戏', filterStatus: '显示',
   statusAll: '全部', statusOpen: '有空位', statusPlaying: '对局中',
-  noTables: '还没有牌桌。开一桌，把链接发给朋友吧。', noMatches: '没有符合的牌桌，换个词试试。', loading: '正在查找牌桌…',
+  noTables: '还没有牌桌。开一桌，把链接发给朋友吧。', noMatches: '没有符合的牌桌，换个词试试。', loading: '正在查找牌桌…', olderTables: '更早的牌桌',
   listStale: '列表未更新：没有服务器应答。',
   openLink: '有房间号或邀请链接？', openLinkHint: '粘贴到这里', open: '打开', badLink: '这不是房间号，也不是邀请链接。',
   join: '加入', watch: '观战', back: '返回', seats: (taken, all) => `${taken} / ${all} 座`, people: (count) => `${count} 人`,

@@ -17,6 +17,18 @@ export interface RoomFilter {
   status: 'all' | 'open' | 'playing';
 }
 
+/** What the API is asked for: what of the filter it knows. */
+export function roomQuery(filter: RoomFilter, cursor?: string): string {
+  const query = new URLSearchParams({ limit: '200' });
+  if (filter.game) query.set('game', filter.game);
+  if (filter.status !== 'all') query.set('status', filter.status === 'open' ? 'waiting' : 'playing');
+  if (filter.text.trim()) query.set('search', filter.text.trim().slice(0, MAX_SEARCH));
+  if (cursor) query.set('cursor', cursor);
+  return query.toString();
+}
+
+const MAX_SEARCH = 100; // characters, the API's
+
 const rank = { waiting: 0, playing: 1, ended: 2 } as const;
 
 /** Whether someone may still sit down. */

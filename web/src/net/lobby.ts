@@ -1,5 +1,6 @@
 import type { RoomInfo } from '@baize/client';
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
+import { roomQuery, type RoomFilter } from '../logic/rooms.js';
 import { ApiError, call } from './api.js';
 import { client } from './connection.js';
 import { token } from './player.js';
@@ -11,8 +12,29 @@ export interface GameInfo {
   max_players: number;
 }
 
-/** The rooms; undefined before the first answer. */
-export const rooms = signal<RoomInfo[] | undefined>(undefined);
+interface RoomPage {
+  rooms: RoomInfo[];
+  next_cursor: string | null;
+}
+
+/** Which rooms are asked for. */
+export const filter = signal<RoomFilter>({ text: '', game: '', status: 'all' });
+
+const first = signal<RoomPage | undefined>(undefined);
+const older = signal<RoomPage | undefined>(undefined); // what was asked for beyond the first page, as one
+
+/** The rooms, newest first; undefined before the first answer. */
+export const rooms = computed<RoomInfo[] | undefined>(() => {
+  const ids = new Set(first.value?.rooms.map((room) => room.room_id));
+  return first.value && [...first.value.rooms, ...(older.value?.rooms ?? []).filter((room) => !ids.has(room.room_id))];
+});
+
+/** Where older rooms begin that were not asked for; none: there are none. */
+const next = computed<string | null>(() => (older.value ?? first.value)?.next_cursor ?? null);
+
+/** Whether older rooms may be had by `loadOlder`. */
+export const hasOlder = computed(() => next.value !== null);
+
 export const isStale = signal(false);
 export const games = signal<GameInfo[]>([]);
 
@@ -34,7 +56,9 @@ export function watchLobby(): () => void {
   const refresh = async (): Promise<void> => {
     if (document.hidden) return; // asked when it is seen again
     try {
-      if (token()) rooms.value = (await call<{ rooms: RoomInfo[] }>('GET', '/rooms?limit=200', { token: token(), signal: stop.signal })).rooms;
+      const asked = filter.value;
+      const page = token() ? await call<RoomPage>('GET', `/rooms?${roomQuery(asked)}`, { token: token(), signal: stop.signal }) : undefined;
+      if (page && asked === filter.value) first.value = page; // an answer to a question of before is thrown away: the next is asked soon
       if (games.peek().length === 0) games.value = (await call<{ games: GameInfo[] }>('GET', '/games', { signal: stop.signal })).games;
       failures = 0;
     } catch {
@@ -50,15 +74,28 @@ export function watchLobby(): () => void {
     offs = present ? [present.on('room_created', soon), present.on('room_deleted', soon)] : [];
     soon();
   });
+  const offFilter = filter.subscribe(() => {
+    older.value = undefined;
+    soon();
+  });
   document.addEventListener('visibilitychange', soon);
   void refresh();
   return () => {
     stop.abort();
     clearTimeout(timer);
     off();
+    offFilter();
     for (const end of offs) end();
     document.removeEventListener('visibilitychange', soon);
   };
+}
+
+/** Asks for a page of older rooms. */
+export async function loadOlder(): Promise<void> {
+  const [asked, cursor] = [filter.value, next.value];
+  if (cursor === null) return;
+  const page = await call<RoomPage>('GET', `/rooms?${roomQuery(asked, cursor)}`, { token: token() });
+  if (asked === filter.value && cursor === next.value) older.value = { ...page, rooms: [...(older.value?.rooms ?? []), ...page.rooms] };
 }
 
 export interface NewRoom {

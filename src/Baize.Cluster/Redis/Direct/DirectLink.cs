@@ -85,6 +85,9 @@ internal abstract partial class DirectLink(DirectLoop loop, DirectAddress addres
     /// <exception cref="IOException">The connection is to be given up.</exception>
     public void Look(TimeSpan silence, out bool isDue)
     {
+        // It may have been made while this was disposed of, and not be the one that was cut.
+        if (_stopping.IsCancellationRequested)
+            throw new IOException("The process ends.");
         isDue = OnLook();
         if (isDue && silence > Silence)
             throw new IOException($"{_endpoint} has said nothing for {Silence.TotalSeconds} s.");

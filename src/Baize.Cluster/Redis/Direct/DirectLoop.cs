@@ -15,11 +15,10 @@ internal sealed class DirectLoop : IDisposable
 
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
-    private readonly List<Reading> _readings = [];
     private readonly ReadyWait _ready = new();
     private readonly Socket _waker = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
     private readonly Thread _thread;
-    private Reading[] _all = [];
+    private Reading[] _readings = []; // replaced as a whole, under the lock
     private volatile bool _stopping;
 
     public DirectLoop(TimeProvider time)
@@ -42,8 +41,7 @@ internal sealed class DirectLoop : IDisposable
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_stopping, this);
-            _readings.Add(reading);
-            _all = [.. _readings];
+            _readings = [.. _readings, reading];
         }
         Wake();
         reading.Ended.Wait();
@@ -65,9 +63,12 @@ internal sealed class DirectLoop : IDisposable
 
     public void Dispose()
     {
-        if (_stopping)
-            return;
-        _stopping = true;
+        lock (_lock) // whoever is about to have a connection read is either among the readings or refused
+        {
+            if (_stopping)
+                return;
+            _stopping = true;
+        }
         Wake();
         if (_thread != Thread.CurrentThread)
             _thread.Join();
@@ -81,7 +82,7 @@ internal sealed class DirectLoop : IDisposable
         Span<byte> wakes = stackalloc byte[64];
         while (!_stopping)
         {
-            var all = Volatile.Read(ref _all);
+            var all = Volatile.Read(ref _readings);
             Wait(all);
             if (_ready.IsReady(_waker))
                 _waker.Receive(wakes, SocketFlags.None, out _);
@@ -128,10 +129,7 @@ internal sealed class DirectLoop : IDisposable
     private void End(Reading reading, Exception reason)
     {
         lock (_lock)
-        {
-            _readings.Remove(reading);
-            _all = [.. _readings];
-        }
+            _readings = [.. _readings.Where(r => r != reading)];
         reading.End(reason);
     }
 

@@ -21,20 +21,22 @@ internal sealed class RedisTopology : IAsyncDisposable
     /// <summary>The first server: a master of the cluster, or the first master under the sentinels.</summary>
     public ServerProcess First => _processes[0];
 
-    /// <summary>Three masters; a master that is silent for two seconds is replaced where it has a replica.</summary>
-    /// <param name="withReplica">Whether the first master has one.</param>
-    public static async Task<RedisTopology> StartClusterAsync(bool withReplica = false)
+    /// <summary>Three masters, each linked to each.</summary>
+    /// <param name="withReplica">Whether the first master has one, which replaces it once it is silent for <paramref name="nodeTimeout"/>.</param>
+    /// <param name="nodeTimeout">Milliseconds. A link that is silent for half of it is made anew, and a word published meanwhile does not reach the other nodes.</param>
+    public static async Task<RedisTopology> StartClusterAsync(bool withReplica = false, int nodeTimeout = 2_000)
     {
         int[] ports = [FreePorts.Next(), FreePorts.Next(), FreePorts.Next()];
         var topology = new RedisTopology(string.Join(',', ports.Select(p => $"127.0.0.1:{p}")));
         try
         {
             foreach (var port in ports)
-                await topology.StartClusterServerAsync(port);
+                await topology.StartClusterServerAsync(port, nodeTimeout);
             await RunAsync("redis-cli", ["--cluster", "create", .. ports.Select(p => $"127.0.0.1:{p}"), "--cluster-yes"]);
-            await Eventually.TrueAsync(async () => (await RunAsync("redis-cli", ["-p", $"{ports[^1]}", "cluster", "info"])).Contains("cluster_state:ok", StringComparison.Ordinal), "the cluster is whole");
+            foreach (var port in ports)
+                await Eventually.TrueAsync(() => IsLinkedAsync(port, ports.Length), $"the node at {port} is linked to the others");
             if (withReplica)
-                await topology.AddReplicaAsync(ports[0], FreePorts.Next());
+                await topology.AddReplicaAsync(ports[0], FreePorts.Next(), nodeTimeout);
             await topology.ConnectAsync();
             return topology;
         }
@@ -99,12 +101,17 @@ internal sealed class RedisTopology : IAsyncDisposable
         await server.WaitForLogAsync("Ready to accept connections");
     }
 
-    private Task StartClusterServerAsync(int port) => StartServerAsync(
-        port, "--cluster-enabled", "yes", "--cluster-config-file", $"nodes-{port}.conf", "--cluster-port", $"{FreePorts.Next()}", "--cluster-node-timeout", "2000");
+    private Task StartClusterServerAsync(int port, int nodeTimeout) => StartServerAsync(
+        port, "--cluster-enabled", "yes", "--cluster-config-file", $"nodes-{port}.conf", "--cluster-port", $"{FreePorts.Next()}", "--cluster-node-timeout", $"{nodeTimeout}");
 
-    private async Task AddReplicaAsync(int master, int replica)
+    // Its state may be "ok" before its links to the others stand: what is published on it then reaches nobody else.
+    private static async Task<bool> IsLinkedAsync(int port, int nodes) =>
+        (await RunAsync("redis-cli", ["-p", $"{port}", "cluster", "info"])).Contains("cluster_state:ok", StringComparison.Ordinal)
+        && (await RunAsync("redis-cli", ["-p", $"{port}", "cluster", "nodes"])).Split('\n').Count(node => node.Contains(" connected", StringComparison.Ordinal)) == nodes;
+
+    private async Task AddReplicaAsync(int master, int replica, int nodeTimeout)
     {
-        await StartClusterServerAsync(replica);
+        await StartClusterServerAsync(replica, nodeTimeout);
         var id = (await RunAsync("redis-cli", ["-p", $"{master}", "cluster", "myid"])).Trim();
         await RunAsync("redis-cli", ["--cluster", "add-node", $"127.0.0.1:{replica}", $"127.0.0.1:{master}", "--cluster-slave", "--cluster-master-id", id]);
         await Eventually.TrueAsync(

@@ -3,6 +3,9 @@ namespace Baize.PlatformTests.Support;
 /// <summary>Three redis-servers as a cluster.</summary>
 public sealed class RedisClusterFixture : StoreFixture
 {
+    /// <summary>Milliseconds; Redis' own default. No master is meant to fail here, and no link to be made anew because the machine is busy.</summary>
+    private const int NodeTimeout = 15_000;
+
     private RedisTopology? _cluster;
 
     public override string Endpoint
@@ -17,7 +20,7 @@ public sealed class RedisClusterFixture : StoreFixture
     public override async ValueTask InitializeAsync()
     {
         if (RedisProcess.IsInstalled)
-            _cluster = await RedisTopology.StartClusterAsync();
+            _cluster = await RedisTopology.StartClusterAsync(nodeTimeout: NodeTimeout);
     }
 
     public override async ValueTask DisposeAsync()

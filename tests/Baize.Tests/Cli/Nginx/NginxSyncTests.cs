@@ -125,6 +125,37 @@ public sealed class NginxSyncTests : IDisposable
     }
 
     [Fact]
+    public async Task Sync_StoppedBetweenTestAndReload_StillReloads()
+    {
+        using var stop = new CancellationTokenSource();
+        await using var sync = Open(out var file);
+        using (file)
+        {
+            _registry.Is(At(1));
+            _nginx.OnTest = stop.Cancel;
+            Assert.True(await sync.SyncAsync(stop.Token));
+        }
+        Assert.Equal(["test", "reload"], _nginx.Calls);
+    }
+
+    [Fact]
+    public async Task Sync_RunBeforeWasKilledBetweenTestAndReload_Reloads()
+    {
+        await File.WriteAllTextAsync(Target, "# by hand\n", Cancelled);
+        using (var killed = new UpstreamFile(Target))
+            await killed.ReplaceAsync(UpstreamTemplate.Parse(UpstreamTemplate.Default, "t").Render([At(1)]), new Unasked(), Cancelled);
+        _registry.Is(At(1));
+
+        await using var sync = Open(out var file);
+        using (file)
+            Assert.True(await sync.SyncAsync(Cancelled));
+
+        Assert.Equal(["10.0.0.1:8081"], Servers);
+        Assert.Equal(["test", "reload"], _nginx.Calls);
+        Assert.Equal([Target, Target + ".lock"], Directory.GetFiles(_folder).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Open_AfterARunThatWasKilledWhileTesting_PutsTheOldFileBack()
     {
         await File.WriteAllTextAsync(Target, "untested", Cancelled);
@@ -159,14 +190,18 @@ public sealed class NginxSyncTests : IDisposable
 
         public string? ReloadFault { get; set; }
 
+        public Action? OnTest { get; set; }
+
         public Task<string?> TestAsync(CancellationToken cancellationToken)
         {
             Calls.Add("test");
+            OnTest?.Invoke();
             return Task.FromResult(Fault);
         }
 
         public Task<string?> ReloadAsync(CancellationToken cancellationToken)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Calls.Add("reload");
             return Task.FromResult(ReloadFault);
         }

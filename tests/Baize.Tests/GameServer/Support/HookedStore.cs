@@ -44,8 +44,8 @@ internal sealed class HookedStore : IRoomStore
 
     public ValueTask<RoomPosition?> GetPositionAsync(string roomId, CancellationToken cancellationToken) => Inner.GetPositionAsync(roomId, cancellationToken);
 
-    public ValueTask<RoomPage> ListAsync(string? game, string? status, int limit, string? cursor, CancellationToken cancellationToken) =>
-        Inner.ListAsync(game, status, limit, cursor, cancellationToken);
+    public ValueTask<RoomPage> ListAsync(RoomFilter filter, int limit, string? cursor, CancellationToken cancellationToken) =>
+        Inner.ListAsync(filter, limit, cursor, cancellationToken);
 
     public ValueTask<IReadOnlyList<string>> ListOwnedAsync(string instanceId, CancellationToken cancellationToken) => Inner.ListOwnedAsync(instanceId, cancellationToken);
 
