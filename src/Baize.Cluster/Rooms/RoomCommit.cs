@@ -28,7 +28,7 @@ public sealed record RoomCommit(string RoomId, long Term, string LogId, long Bas
     /// <summary>Instances that have members; null where they have not changed.</summary>
     public IReadOnlyList<string>? Edges { get; init; }
 
-    /// <summary>How many entries the log keeps; 1 or more.</summary>
+    /// <summary>How many entries the log keeps at least, 1 or more; a store may cut it only when it has an eighth more.</summary>
     public int KeepEvents { get; init; } = 256;
 
     /// <summary>How many bytes of entries the log keeps, the newest entry whatever its size. Default 1 MiB: 64 times the largest frame.</summary>
