@@ -31,7 +31,7 @@ internal static class RoomScripts
     /// ARGV: term, log id, base seq, new seq, number, entries kept, bytes kept, ids kept, number of fields, of events, bytes of
     /// the events, number of ids, has state, then fields (name, value), events, ids, state. Pushed by the thousand: Lua 5.1
     /// unpacks 8,000 values at most. (Not <c>LPOP</c> with a count: Garnet answers a count of 1 with no list.) Lists are cut when they
-    /// are an eighth too long, not with each entry: two commands of nine, and a third of what Redis does for a small commit.
+    /// are an eighth too long, not with each entry: that is three commands of nine less.
     /// </summary>
     public const string Commit = """
         local meta = redis.call('HMGET', KEYS[2], 'term', 'log', 'seq', 'commit', 'bytes')
