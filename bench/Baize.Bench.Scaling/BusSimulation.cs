@@ -3,11 +3,11 @@ namespace Baize.Bench.Scaling;
 /// <summary>
 /// One instance's way to Redis, event by event: a link to each other instance with one publish under way (<c>BusLink</c>), all on
 /// one connection that asks together what came while answers were due (<c>DirectCalls</c>), whose answers are left alone for a
-/// millisecond after some were read (<c>DirectLoop</c>).
+/// while after some were read (<c>DirectLoop</c>).
 /// </summary>
 internal sealed class BusSimulation(int links, double perSecond, double roundTripMs)
 {
-    private const double PauseMs = 1; // DirectCalls.Pause
+    private const double PauseMs = 1.5; // DirectCalls.Pause
     private const int Sends = 40_000;
 
     private readonly Random _random = new(1); // the same figures each time

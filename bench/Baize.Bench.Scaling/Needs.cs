@@ -13,12 +13,12 @@ internal sealed class Needs
         var (fleet, step) = (traffic.Fleet, StepCosts.From(costs.Workloads));
         var messages = fleet.Rooms * (fleet.Signals + fleet.Messages);
         InstanceCores = (fleet.Deliveries * step.Send + messages * step.Receive
-            + (traffic.Publishes + traffic.Digests + traffic.Verifies + traffic.Listening) * step.Cross
+            + (traffic.Publishes + traffic.Told + traffic.Digests + traffic.Verifies + traffic.Listening) * step.Cross
             + traffic.Commits * step.Commit
             + traffic.Reads * costs.Redis.ReadUs) / Million; // a read of the registry costs who reads about what it costs Redis
-        RedisCores = (traffic.AllPublishes * costs.Redis.PublishUs + traffic.Commits * costs.Redis.CommitUs
+        RedisCores = ((traffic.AllPublishes + traffic.Told) * costs.Redis.PublishUs + traffic.Commits * costs.Redis.CommitUs
             + (traffic.Registry + traffic.OwnerReads + traffic.Pings + traffic.Client) * costs.Redis.ReadUs) / Million;
-        GentleRedisUs = fleet.Deliveries > 0 ? (traffic.Publishes * step.RedisPublish + traffic.Commits * step.RedisCommit) / fleet.Deliveries : 0;
+        GentleRedisUs = fleet.Deliveries > 0 ? ((traffic.Publishes + traffic.Told) * step.RedisPublish + traffic.Commits * step.RedisCommit) / fleet.Deliveries : 0;
         Masters = Math.Max(1, (int)Math.Ceiling(RedisCores / costs.Redis.UsableShareOfCore));
         Connections = fleet.Rooms * fleet.Members;
         InstanceGb = (fleet.Instances * costs.Instance.RestMb + Connections * costs.Instance.ConnectionKb / 1024) / 1024;

@@ -78,7 +78,7 @@ internal sealed class Tables(Costs costs)
                    let spread = new Traffic(new Fleet(instances, RoomsPerInstance * instances, 4, 0, 1), costs)
                    select Row(
                        Whole(instances), Whole(quiet.Reads), Whole(quiet.Commands - quiet.Reads), Whole(spread.Listening + spread.Digests + spread.Verifies),
-                       Short((quiet.Commands * costs.Redis.ReadUs) / 1e6), Short(new Needs(spread, costs).RedisCores - spread.Commits * costs.Redis.CommitUs / 1e6 - spread.Publishes * costs.Redis.PublishUs / 1e6),
+                       Short((quiet.Commands * costs.Redis.ReadUs) / 1e6), Short(new Needs(spread, costs).RedisCores - spread.Commits * costs.Redis.CommitUs / 1e6 - (spread.Publishes + spread.Told) * costs.Redis.PublishUs / 1e6),
                        Whole(instances * costs.Redis.ConnectionsPerInstance));
         return Table("instances | reads of the registry/s | else at rest/s | between instances that share rooms/s | Redis' busy cores, no room shared | and with all rooms spread | connections of Redis", 0, rows);
     }

@@ -23,16 +23,17 @@ internal sealed class Traffic
         Edges = 1 + (fleet.Rooms > 0 ? others / fleet.Rooms : 0);
 
         // What a message and a signal send between instances: each is a publish, unless it shares one.
-        Asks = fleet.Rooms * fleet.Messages * away;
-        Events = others * fleet.Messages;
+        Asks = fleet.Rooms * fleet.Messages * away; // the answer travels with the event
+        Events = others * fleet.Messages; // published by the commit
         Signals = others * fleet.Signals;
         var perSignaller = others > 0 ? fleet.Rooms * fleet.Signals * away / others : 0;
         var wanted = perSignaller > 0 ? others / (EdgesHold + 1 / perSignaller) : 0; // which edges are there? Asked by a post, answered by one
-        var sends = Asks + Events + Signals + 2 * wanted;
+        var sends = Asks + Signals + 2 * wanted;
         Batch = BusSimulation.Batch(n - 1, sends / n, costs.Wire.RoundTripMs);
         Publishes = sends / Batch;
         EventsPerCommit = SelfClocked.Batch(fleet.Messages, costs.Wire.RoundTripMs / 1_000);
         Commits = fleet.Rooms * fleet.Messages / EventsPerCommit;
+        Told = Events / EventsPerCommit;
 
         // What is said each second whatever is sent: by an owner to an edge that shares rooms with it, and back.
         var possible = Placement.Pairs(fleet.Spread, fleet.Members, n);
@@ -53,7 +54,7 @@ internal sealed class Traffic
         DeliveryBytes = WireSizes.Batch * Publishes
             + Entry(Asks, sizes.AskEntry + sizes.ReplyEntry) + Entry(Events, sizes.EventsEntry) + Entry(Signals, sizes.SignalEntry)
             + Entry(wanted, 2 * WireSizes.EntryHead(BusEntryType.Post) + sizes.Named + sizes.Named * Edges)
-            + sizes.Commit(1) * Commits
+            + WireSizes.Told * Told + sizes.Commit(1) * Commits
             + new Crossing(Commits * (EventsPerCommit - 1) * (sizes.Commit(2).In - sizes.Commit(1).In), 0);
         PairBytes = WireSizes.Batch * (Digests + Verifies)
             + Entry(Digests, WireSizes.EntryHead(BusEntryType.Post)) + Entry(others * told, sizes.Head)
@@ -88,6 +89,9 @@ internal sealed class Traffic
 
     public double EventsPerCommit { get; }
 
+    /// <summary>What commits publish themselves: a message to each other edge.</summary>
+    public double Told { get; }
+
     /// <summary>Once a second, from owner to edge: where rooms stand that have changed.</summary>
     public double Digests { get; }
 
@@ -119,8 +123,11 @@ internal sealed class Traffic
     /// <summary>Commands that clients send; those within a script come on top.</summary>
     public double Commands => AllPublishes + Commits + OwnerReads + Registry + Pings + Client;
 
-    /// <summary>Commands within the commit scripts, which Redis counts too: HMGET, RPUSH, HSET, RPUSH, LTRIM; LRANGE and LTRIM of a full log.</summary>
-    public double Inner => Commits * (Fleet.LogsAreFull ? 7 : 5);
+    /// <summary>
+    /// Commands within the commit scripts, which Redis counts too, beside what they publish: HMGET, RPUSH, HSET, RPUSH; LRANGE and LTRIM
+    /// of a log that is an eighth over 256, LTRIM of remembered requests an eighth over 1,024.
+    /// </summary>
+    public double Inner => Commits * (4 + (Fleet.LogsAreFull ? 2.0 / 33 + 1.0 / 129 : 0));
 
     public Crossing DeliveryBytes { get; }
 

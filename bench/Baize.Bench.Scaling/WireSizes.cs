@@ -82,6 +82,9 @@ internal sealed class WireSizes
     /// <summary>What an empty batch is to Redis: in, and out to publisher and subscriber.</summary>
     public static Crossing Batch { get; } = Publish(BusBatch.Head(InstanceId).Length);
 
+    /// <summary>The same where a commit publishes it.</summary>
+    public static Crossing Told { get; } = Message(BusBatch.Head(InstanceId).Length);
+
     /// <summary>PING on the subscription, and its answer.</summary>
     public static Crossing Ping { get; } = new(Command("PING"), "*2\r\n$4\r\npong\r\n$0\r\n\r\n".Length);
 
@@ -117,12 +120,12 @@ internal sealed class WireSizes
 
     private static string SessionId { get; } = new('s', 16);
 
-    private static Crossing Publish(int bytes)
+    private static Crossing Publish(int bytes) => new Crossing(Header(3) + Bulk("PUBLISH".Length), ":1\r\n".Length) + Message(bytes);
+
+    private static Crossing Message(int bytes)
     {
-        var channel = Keys.Bus(InstanceId);
-        return new(
-            Header(3) + Bulk("PUBLISH".Length) + Bulk(channel.Length) + Bulk(bytes),
-            ":1\r\n".Length + Header(3) + Bulk("message".Length) + Bulk(channel.Length) + Bulk(bytes));
+        var words = Bulk(Keys.Bus(InstanceId).Length) + Bulk(bytes);
+        return new(words, Header(3) + Bulk("message".Length) + words);
     }
 
     private static int Entry(BusEntryType type, ReadOnlySpan<byte> body)

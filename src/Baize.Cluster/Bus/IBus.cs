@@ -18,6 +18,13 @@ public interface IBus
     /// </summary>
     BusGathering Gather();
 
+    /// <summary>Begins a message that goes with a commit (<see cref="Rooms.RoomCommit.Messages"/>).</summary>
+    /// <returns>The message, empty; null where the store cannot publish with a commit: then it is to be posted afterwards.</returns>
+    BusMessage? Compose(string instanceId);
+
+    /// <summary>A message has been published with a commit: counts it, and looks after an instance that did not listen.</summary>
+    void OnPublished(BusMessage message);
+
     /// <summary>Asks and waits for the answer.</summary>
     /// <param name="instanceId">Whom.</param>
     /// <param name="kind">What about.</param>

@@ -18,6 +18,12 @@ internal sealed class LocalBus(string instanceId) : IBus
         string instanceId, byte kind, ReadOnlyMemory<byte> body, TimeSpan timeout, CancellationToken cancellationToken) =>
         ValueTask.FromResult(new BusAnswer(BusOutcome.Unheard, default));
 
+    public BusMessage? Compose(string instanceId) => null;
+
+    public void OnPublished(BusMessage message)
+    {
+    }
+
     public void Reply(BusReturnAddress address, ReadOnlySpan<byte> body) =>
         throw new InvalidOperationException("In single-instance mode no request comes over the bus.");
 

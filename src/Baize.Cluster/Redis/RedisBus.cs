@@ -34,6 +34,17 @@ internal sealed partial class RedisBus(RedisLinks links, string instanceId, Time
 
     public BusGathering Gather() => BusGathering.Begin();
 
+    // Only where a script may publish on any channel, and the count of receivers is that of all.
+    public BusMessage? Compose(string instanceId) =>
+        _publisher is null ? null : new BusMessage(instanceId, Encoding.UTF8.GetBytes(links.Keys.Bus(instanceId)), _head);
+
+    public void OnPublished(BusMessage message)
+    {
+        metrics.Published(message.Entries);
+        if (message.IsHeard == false)
+            Tell(handler => handler.OnUnheard(message.InstanceId));
+    }
+
     public async ValueTask<BusAnswer> RequestAsync(
         string instanceId, byte kind, ReadOnlyMemory<byte> body, TimeSpan timeout, CancellationToken cancellationToken)
     {

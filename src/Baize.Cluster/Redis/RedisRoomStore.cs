@@ -1,3 +1,5 @@
+using System.Globalization;
+using Baize.Cluster.Bus;
 using Baize.Cluster.Redis.Direct;
 using Baize.Cluster.Rooms;
 using StackExchange.Redis;
@@ -9,6 +11,8 @@ internal sealed partial class RedisRoomStore(RedisLinks links, TimeProvider time
 {
     /// <summary>Applied requests kept per room: as many as a room's runtime remembers.</summary>
     private const int KeepApplied = 1024;
+
+    private const string Committed = "committed";
 
     private static readonly DirectScript DirectCommit = new(RoomScripts.Commit);
 
@@ -68,12 +72,28 @@ internal sealed partial class RedisRoomStore(RedisLinks links, TimeProvider time
         // The first commit on a server teaches it the script, by the client.
         answer ??= (string)((RedisResult[])(await Database.ScriptEvaluateAsync(
             RoomScripts.Commit, keys, arguments, RedisCalls.Master).Answer(cancellationToken))!)[0]!;
+        if (answer.StartsWith(Committed, StringComparison.Ordinal))
+        {
+            Hear(commit.Messages, answer);
+            return CommitOutcome.Committed;
+        }
         return answer switch
         {
-            "committed" => CommitOutcome.Committed,
+            "stands" => CommitOutcome.Committed,
             "fenced" => CommitOutcome.Fenced,
             _ => CommitOutcome.Lost,
         };
+    }
+
+    // "committed 0 2": nobody heard the first and the third.
+    private static void Hear(IReadOnlyList<BusMessage> messages, string answer)
+    {
+        foreach (var message in messages)
+            message.IsHeard = true;
+        if (answer.Length == Committed.Length)
+            return;
+        foreach (var unheard in answer[(Committed.Length + 1)..].Split(' '))
+            messages[int.Parse(unheard, CultureInfo.InvariantCulture)].IsHeard = false;
     }
 
     private static async Task<string?> CommitDirectlyAsync(
@@ -163,7 +183,7 @@ internal sealed partial class RedisRoomStore(RedisLinks links, TimeProvider time
         foreach (var entry in commit.Events)
             bytes += entry.Length;
 
-        var arguments = new RedisValue[13 + fields.Count + commit.Events.Count + commit.Applied.Count + (commit.State is null ? 0 : 1)];
+        var arguments = new RedisValue[14 + fields.Count + commit.Events.Count + commit.Applied.Count + (commit.State is null ? 0 : 1) + 2 * commit.Messages.Count];
         arguments[0] = commit.Term;
         arguments[1] = commit.LogId;
         arguments[2] = commit.BaseSeq;
@@ -177,7 +197,8 @@ internal sealed partial class RedisRoomStore(RedisLinks links, TimeProvider time
         arguments[10] = bytes;
         arguments[11] = commit.Applied.Count;
         arguments[12] = commit.State is null ? 0 : 1;
-        var at = 13;
+        arguments[13] = commit.Messages.Count;
+        var at = 14;
         foreach (var field in fields)
             arguments[at++] = field;
         foreach (var entry in commit.Events)
@@ -185,7 +206,9 @@ internal sealed partial class RedisRoomStore(RedisLinks links, TimeProvider time
         foreach (var request in commit.Applied)
             arguments[at++] = request;
         if (commit.State is { } state)
-            arguments[at] = state;
+            arguments[at++] = state;
+        foreach (var message in commit.Messages)
+            (arguments[at++], arguments[at++]) = (message.Channel, message.Bytes);
         return arguments;
     }
 

@@ -29,7 +29,9 @@ internal static class RoomScripts
 
     /// <summary>
     /// ARGV: term, log id, base seq, new seq, number, entries kept, bytes kept, ids kept, number of fields, of events, bytes of
-    /// the events, number of ids, has state, then fields (name, value), events, ids, state. Pushed by the thousand: Lua 5.1
+    /// the events, number of ids, has state, number of messages, then fields (name, value), events, ids, state, messages (channel,
+    /// message). Answers "committed" and which messages nobody heard, or "stands" where an earlier call has done it (then it
+    /// publishes nothing). What it publishes leaves the server after what it wrote, as any answer. Pushed by the thousand: Lua 5.1
     /// unpacks 8,000 values at most. (Not <c>LPOP</c> with a count: Garnet answers a count of 1 with no list.) Lists are cut when they
     /// are an eighth too long, not with each entry: that is three commands of nine less.
     /// </summary>
@@ -40,10 +42,10 @@ internal static class RoomScripts
           if tonumber(meta[1]) > tonumber(ARGV[1]) then return {'fenced'} end
           return {'lost'}
         end
-        if tonumber(meta[4] or '0') >= tonumber(ARGV[5]) then return {'committed'} end
+        if tonumber(meta[4] or '0') >= tonumber(ARGV[5]) then return {'stands'} end
         if meta[3] ~= ARGV[3] then return {'lost'} end
 
-        local at = 14
+        local at = 15
         local function push(key, count)
           local length = 0
           for from = at, at + count - 1, 1000 do
@@ -69,13 +71,21 @@ internal static class RoomScripts
           end
           bytes = string.format('%d', sum)
         end
-        redis.call('HSET', KEYS[2], 'seq', ARGV[4], 'commit', ARGV[5], 'bytes', bytes, unpack(ARGV, 14, 13 + fields * 2))
+        redis.call('HSET', KEYS[2], 'seq', ARGV[4], 'commit', ARGV[5], 'bytes', bytes, unpack(ARGV, 15, 14 + fields * 2))
         if ids > 0 then
           local kept = tonumber(ARGV[8])
           if push(KEYS[5], ids) > kept + math.floor(kept / 8) then redis.call('LTRIM', KEYS[5], -kept, -1) end
         end
-        if ARGV[13] == '1' then redis.call('SET', KEYS[3], ARGV[at]) end
-        return {'committed'}
+        if ARGV[13] == '1' then
+          redis.call('SET', KEYS[3], ARGV[at])
+          at = at + 1
+        end
+        local answer = 'committed'
+        for message = 0, tonumber(ARGV[14]) - 1 do
+          local heard = redis.call('PUBLISH', ARGV[at + message * 2], ARGV[at + message * 2 + 1])
+          if heard == 0 then answer = answer .. string.format(' %d', message) end
+        end
+        return {answer}
         """;
 
     /// <summary>

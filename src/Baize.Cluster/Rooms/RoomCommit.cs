@@ -1,3 +1,5 @@
+using Baize.Cluster.Bus;
+
 namespace Baize.Cluster.Rooms;
 
 /// <summary>One atomic write to a room's record. Safe to repeat as the same object: it names the position it starts from and bears a number.</summary>
@@ -27,6 +29,12 @@ public sealed record RoomCommit(string RoomId, long Term, string LogId, long Bas
 
     /// <summary>Instances that have members; null where they have not changed.</summary>
     public IReadOnlyList<string>? Edges { get; init; }
+
+    /// <summary>
+    /// What others are told when it stands, by the store itself: <see cref="BusMessage.IsHeard"/> says afterwards whether it was published.
+    /// A commit that is repeated may have published them before without knowing: then they are told again, by the bus.
+    /// </summary>
+    public IReadOnlyList<BusMessage> Messages { get; set; } = [];
 
     /// <summary>How many entries the log keeps at least, 1 or more; a store may cut it only when it has an eighth more.</summary>
     public int KeepEvents { get; init; } = 256;

@@ -76,7 +76,7 @@ internal sealed partial class BusReceiver(
         switch ((BusKind)kind)
         {
             case BusKind.Ask:
-                link.AskHere(RoomAsk.Decode(body, from.InstanceId), answer => bus.Reply(from, OwnerReply.Encode(answer)));
+                link.AskHere(RoomAsk.Decode(body, from.InstanceId) with { Number = from.Number }, answer => bus.Reply(from, OwnerReply.Encode(answer)));
                 break;
             case BusKind.Verify:
                 bus.Reply(from, RoomWords.Heads(host.HeadsFor(from.InstanceId, RoomWords.ReadRooms(body))));

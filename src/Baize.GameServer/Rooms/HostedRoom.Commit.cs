@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Baize.Cluster;
+using Baize.Cluster.Bus;
 using Baize.Cluster.Rooms;
 using Baize.GameServer.Tracing;
 using Baize.Protocol;
@@ -11,13 +12,16 @@ namespace Baize.GameServer.Rooms;
 /// <summary>The commit: one in flight, the next gathering meanwhile, and what follows when it has ended.</summary>
 internal sealed partial class HostedRoom
 {
+    /// <summary>Bytes of messages that a commit may publish itself. Larger ones go by the bus, where they have a bound of their own.</summary>
+    private const int MaxMessageBytes = 64 * 1024;
+
     private void BeginCommit()
     {
         if (_turn.IsEmpty && _turn.Removed.Count == 0 && !_attachments.EdgesChanged)
         {
             _trace = null;
             if (_waiting.Count > 0)
-                Answer(TakeWaiting());
+                Answer(TakeWaiting(), told: []);
             if (_room.IsDone && _attachments.IsEmpty)
                 Delete();
             return;
@@ -55,6 +59,7 @@ internal sealed partial class HostedRoom
     {
         using var span = Traces.Continue("room.commit", ActivityKind.Client, batch.Trace, RoomId)?.SetTag("baize.events", batch.Events.Count);
         batch.Trace = span?.Id; // what follows of it is a part of the commit
+        commit.Messages = Messages(batch);
         var started = _host.Time.GetTimestamp();
         for (var attempt = 0; ; attempt++)
         {
@@ -171,24 +176,59 @@ internal sealed partial class HostedRoom
         while (_tail.Count > TailCapacity)
             _tail.Dequeue();
         _firstCommit.TrySetResult();
+        foreach (var message in batch.Commit.Messages)
+        {
+            if (message.IsHeard is not null)
+                _host.Bus.OnPublished(message);
+        }
         if (batch.Events.Count > 0)
-            FanOut(batch.Events, batch.Trace);
+            FanOut(batch);
         if (batch.Removed.Count > 0)
             Expel([.. batch.Removed.Where(user => !_rejoined.Contains(user))]);
         _rejoined.Clear();
-        Answer(batch.Waiting);
+        Answer(batch.Waiting, batch.Commit.Messages);
         _host.Schedule(this);
     }
 
-    private void FanOut(IReadOnlyList<RoomEvent> events, string? trace)
+    // What the commit publishes as it stands: to each other instance its events and its answers. Who is put out is told of that
+    // between the two, which only this instance knows how to; and what is large had better not make the script larger.
+    private List<BusMessage> Messages(RoomBatch batch)
     {
+        if (batch.Removed.Count > 0 || batch.Events.Count == 0)
+            return [];
+        var messages = new List<BusMessage>();
         byte[]? body = null;
         foreach (var edge in _attachments.Edges)
         {
+            if (edge == _host.InstanceId || _host.Bus.Compose(edge) is not { } message)
+                continue;
+            message.Post((byte)BusKind.Events, body ??= RoomEvents.Encode(RoomId, LogId, batch.Events, batch.Trace));
+            messages.Add(message);
+        }
+        foreach (var waiting in batch.Waiting)
+        {
+            foreach (var message in messages)
+            {
+                if (waiting.Ask.Number is { } number && message.InstanceId == waiting.Ask.EdgeId)
+                    message.Reply(number, OwnerReply.Encode(Answered(waiting)));
+            }
+        }
+        var bytes = 0;
+        foreach (var message in messages)
+            bytes += message.Bytes.Length;
+        return bytes <= MaxMessageBytes ? messages : [];
+    }
+
+    private void FanOut(RoomBatch batch)
+    {
+        byte[]? body = null;
+        var events = batch.Events;
+        foreach (var edge in _attachments.Edges)
+        {
             if (edge == _host.InstanceId)
-                _host.Edge.OnEvents(new RoomEvents(RoomId, LogId, events[0].Seq, [.. events.Select(e => e.Entry)]) { Trace = trace });
-            else
-                _host.Bus.Post(edge, (byte)BusKind.Events, body ??= RoomEvents.Encode(RoomId, LogId, events, trace));
+                _host.Edge.OnEvents(new RoomEvents(RoomId, LogId, events[0].Seq, batch.Commit.Events) { Trace = batch.Trace });
+            else if (!IsTold(batch.Commit.Messages, edge))
+                _host.Bus.Post(edge, (byte)BusKind.Events, body ??= RoomEvents.Encode(RoomId, LogId, events, batch.Trace));
         }
         _host.Metrics.FannedOut(events.Count, _attachments.Edges.Length);
     }
@@ -213,11 +253,26 @@ internal sealed partial class HostedRoom
             _attachments.DetachEverywhere(user);
     }
 
-    private void Answer(IReadOnlyList<WaitingAnswer> waiting)
+    private void Answer(IReadOnlyList<WaitingAnswer> waiting, IReadOnlyList<BusMessage> told)
     {
-        foreach (var (answer, reply, head) in waiting)
-            answer(new OwnerReply(OwnerReplyStatus.Answered, _host.InstanceId, LogId, head, reply));
+        foreach (var one in waiting)
+        {
+            if (one.Ask.Number is null || !IsTold(told, one.Ask.EdgeId))
+                one.Answer(Answered(one));
+        }
     }
+
+    private static bool IsTold(IReadOnlyList<BusMessage> messages, string instanceId)
+    {
+        foreach (var message in messages)
+        {
+            if (message.InstanceId == instanceId)
+                return message.IsHeard is not null;
+        }
+        return false;
+    }
+
+    private OwnerReply Answered(in WaitingAnswer waiting) => new(OwnerReplyStatus.Answered, _host.InstanceId, LogId, waiting.Head, waiting.Reply);
 
     private List<WaitingAnswer> TakeWaiting()
     {

@@ -276,7 +276,7 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
         using var span = Traces.Continue("room.decide", ActivityKind.Consumer, ask.Trace, RoomId);
         if (request.Kind == RoomRequestKind.Disconnect && !_attachments.Detach(ask.EdgeId, request.UserId, ask.Stamp))
         {
-            Wait(answer, RoomReply.Done()); // connected elsewhere, or joined anew meanwhile
+            Wait(ask, answer, RoomReply.Done()); // connected elsewhere, or joined anew meanwhile
             return;
         }
         var reply = Handle(request);
@@ -289,7 +289,7 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
         }
         if (request.Kind == RoomRequestKind.Join && request.Connected && reply.Code is null)
             _attachments.Attach(ask.EdgeId, request.UserId, ask.Stamp);
-        Wait(answer, reply);
+        Wait(ask, answer, reply);
     }
 
     private void Tick()
@@ -342,7 +342,7 @@ internal sealed partial class HostedRoom : IThreadPoolWorkItem
         _turn.Faults.Clear();
     }
 
-    private void Wait(Action<OwnerReply> answer, RoomReply reply) => _waiting.Add(new WaitingAnswer(answer, reply, _room.Seq));
+    private void Wait(RoomAsk ask, Action<OwnerReply> answer, RoomReply reply) => _waiting.Add(new WaitingAnswer(ask, answer, reply, _room.Seq));
 
     private void LetGo(string? newOwner)
     {

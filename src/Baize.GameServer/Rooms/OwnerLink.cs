@@ -65,7 +65,7 @@ internal sealed partial class OwnerLink(
 
     /// <summary>Asks the room here: one that is here, or one that the directory says is ours.</summary>
     /// <param name="ask">What is asked.</param>
-    /// <param name="answer">Called once, on any thread.</param>
+    /// <param name="answer">Called once, on any thread; not at all where the commit itself has answered (<see cref="RoomCommit.Messages"/>).</param>
     public void AskHere(RoomAsk ask, Action<OwnerReply> answer)
     {
         if (host.Find(ask.RoomId) is { } room)

@@ -16,6 +16,9 @@ internal sealed record RoomAsk(string RoomId, RoomRequest Request, string EdgeId
     /// <summary>The trace that it is part of, as <c>traceparent</c>; null: none that is recorded.</summary>
     public string? Trace { get; init; }
 
+    /// <summary>The number of the request that it came with from another instance; null: it was asked here.</summary>
+    public ulong? Number { get; init; }
+
     public static byte[] Encode(RoomAsk ask)
     {
         var buffer = new ArrayBufferWriter<byte>(128 + ask.Request.Data.Length);

@@ -1,5 +1,6 @@
 using System.Text;
 using Baize.Cluster.Bus;
+using Baize.Cluster.Rooms;
 using Baize.PlatformTests.Support;
 using CsCheck;
 using StackExchange.Redis;
@@ -235,6 +236,43 @@ public abstract class BusContract(StoreFixture store) : IAsyncLifetime
         await Eventually.TrueAsync(() => !a.Handler.Broadcasts.IsEmpty, "the good one is heard");
         Assert.Equal("good", Assert.Single(a.Handler.Broadcasts).Type);
         Assert.Equal(garbage.Length + 1, a.Meters["baize.bus.garbage"]);
+    }
+
+    [Fact]
+    public async Task Compose_MessageOfACommit_ArrivesOnceAndOnlyIfTheCommitStands()
+    {
+        var (a, b) = (await StartAsync("a"), await StartAsync("b"));
+        if (a.Bus.Compose("b") is null)
+        {
+            Assert.Contains("Cluster", GetType().Name, StringComparison.Ordinal); // there a script may not publish for other slots
+            return;
+        }
+        var rooms = StoreFixture.Rooms(a.Links);
+        var record = (await rooms.ClaimAsync("r", null, "a", ClaimMode.OrCreate, Cancellation)).Record!;
+        var first = new RoomCommit("r", record.Term, record.LogId, 0, [new byte[] { 1 }]) { State = new byte[] { 2 }, Messages = [Of("nobody"), Of("b")] };
+
+        Assert.Equal(CommitOutcome.Committed, await rooms.CommitAsync(first, Cancellation));
+        Assert.Equal([false, true], first.Messages.Select(m => m.IsHeard));
+        Assert.Equal(CommitOutcome.Committed, await rooms.CommitAsync(first, Cancellation)); // as after an answer that was lost
+        await rooms.ClaimAsync("r", "a", "c", ClaimMode.Existing, Cancellation);
+        var late = new RoomCommit("r", record.Term, record.LogId, 1, [new byte[] { 1 }]) { Messages = [Of("b")] };
+        Assert.Equal(CommitOutcome.Fenced, await rooms.CommitAsync(late, Cancellation));
+        Assert.Null(late.Messages[0].IsHeard);
+        a.Bus.Post("b", 9, []);
+
+        await Eventually.TrueAsync(() => b.Handler.Posts.Any(p => p.Kind == 9), "what was sent last arrives");
+        Assert.Equal([("a", 1, "7"), ("a", 2, "8"), ("a", 9, "")], b.Handler.Posts.Select(p => (p.From, (int)p.Kind, string.Join(' ', p.Body))));
+        foreach (var message in first.Messages)
+            a.Bus.OnPublished(message);
+        Assert.Equal(["nobody"], a.Handler.Unheard);
+
+        BusMessage Of(string instance)
+        {
+            var message = a.Bus.Compose(instance)!;
+            message.Post(1, [7]);
+            message.Post(2, [8]);
+            return message;
+        }
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal sealed class DirectCalls(DirectLoop loop, DirectAddress address, string
     public bool IsConnected => Socket is not null;
 
     // This is its pace under load: what comes within it travels together. At rest it sends at once. Figures in docs/performance.md.
-    public override TimeSpan Pause { get; } = TimeSpan.FromMilliseconds(1);
+    public override TimeSpan Pause { get; } = TimeSpan.FromMilliseconds(1.5);
 
     // Not under the lock: at worst a reply is read a moment later.
     public override bool IsWaiting => Volatile.Read(ref _underWay) > 0;

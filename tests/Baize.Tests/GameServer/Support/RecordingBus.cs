@@ -16,6 +16,10 @@ internal sealed class RecordingBus(string instanceId) : IBus
 
     public BusGathering Gather() => BusGathering.Begin();
 
+    public BusMessage? Compose(string instanceId) => null;
+
+    public void OnPublished(BusMessage message) => throw new NotSupportedException("Nothing is published with a commit over this bus.");
+
     public ValueTask<BusAnswer> RequestAsync(
         string instanceId, byte kind, ReadOnlyMemory<byte> body, TimeSpan timeout, CancellationToken cancellationToken) =>
         ValueTask.FromResult(new BusAnswer(BusOutcome.NotSent, default));
