@@ -6,4 +6,6 @@ if [ -z "${DOTNET_ROOT:-}" ] && dotnet=$(command -v dotnet) && [ -d "$(dirname "
   DOTNET_ROOT=$(dirname "$(readlink -f "$dotnet")") # a runtime that is only on the PATH is not found otherwise
   export DOTNET_ROOT
 fi
+# A young generation of 2 MiB stays in the cache: 3 % less CPU and 1 KB less per connection (docs/performance.md). Only the environment can ask for it.
+if [ "$name" = game-server ]; then export DOTNET_GCgen0size="${DOTNET_GCgen0size:-0x200000}"; fi
 exec "${self%/*}/lib/$name/$name" "$@"

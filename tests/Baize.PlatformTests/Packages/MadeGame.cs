@@ -21,8 +21,6 @@ public sealed class MadeGame : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (!Environment.GetCommandLineArgs().Contains("-explicit"))
-            return; // its tests are explicit and do not run; xunit makes what they share all the same
         await Workshop.PackAsync("libraries");
         string[] hive = ["--debug:custom-hive", Workshop.At(".templates")]; // this user's own templates are left alone
         await Workshop.RunAsync("", "dotnet", ["new", "install", Path.Combine(Workshop.Packages, $"Baize.Templates.{Workshop.Version}.nupkg"), .. hive]);

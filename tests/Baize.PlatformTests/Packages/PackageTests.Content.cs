@@ -19,7 +19,7 @@ public sealed partial class PackageTests
         { "Baize.Rooms", ["net10.0"] },
     };
 
-    [Theory(Explicit = true)]
+    [Theory]
     [MemberData(nameof(Libraries))]
     public void Package_HasDocumentsSymbolsAndNothingOfThisMachine(string id, string[] frameworks)
     {
@@ -39,7 +39,7 @@ public sealed partial class PackageTests
         }
     }
 
-    [Theory(Explicit = true)]
+    [Theory]
     [MemberData(nameof(Libraries))]
     [InlineData("Baize.Templates", new string[0])]
     public void Package_SaysWhatItIs(string id, string[] frameworks)

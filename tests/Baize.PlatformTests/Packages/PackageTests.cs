@@ -11,7 +11,7 @@ public sealed partial class PackageTests(MadeGame made) : IClassFixture<MadeGame
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Template_NewGame_ItsOwnTestsPass()
     {
         var said = await made.Workshop.RunAsync("MyGame", "dotnet", ["test", "--solution", "MyGame.slnx", "--no-build"]);
@@ -19,7 +19,7 @@ public sealed partial class PackageTests(MadeGame made) : IClassFixture<MadeGame
         Assert.Matches(@"succeeded: 5\b", said);
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task GameServer_InProgramOfItsOwn_IsPlayed()
     {
         var (platform, server) = (made.Platform, made.Platform.Servers[0]);
@@ -44,7 +44,7 @@ public sealed partial class PackageTests(MadeGame made) : IClassFixture<MadeGame
         platform.AssertNoFaults();
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task GameServer_InProgramOfItsOwn_RunsAsMeasuredBest()
     {
         var file = made.Workshop.At("MyGame", "MyGame.Server", "bin", "Debug", "net10.0", "MyGame.Server.runtimeconfig.json");
@@ -56,7 +56,7 @@ public sealed partial class PackageTests(MadeGame made) : IClassFixture<MadeGame
         Assert.Equal(0, set.GetProperty("System.Threading.ThreadPool.UnfairSemaphoreSpinLimit").GetInt32());
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Client_InConsoleProgram_Talks()
     {
         var workshop = made.Workshop;
@@ -87,7 +87,7 @@ public sealed partial class PackageTests(MadeGame made) : IClassFixture<MadeGame
         Assert.Matches(@"said, at \d+, with \d+ in the room", said);
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task NpmClient_InNodeProgram_Talks()
     {
         Tools.Find("npm");
