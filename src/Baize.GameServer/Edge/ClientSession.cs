@@ -55,7 +55,8 @@ internal sealed class ClientSession(Connection connection, Inbox inbox, FrameHan
     private int SkipToClose(ReadOnlySpan<byte> bytes)
     {
         var skipped = 0;
-        while (WebSocketFrameParser.TryRead(bytes[skipped..], maxFrameBytes, out var head, out var closeCode))
+        int closeCode;
+        while (WebSocketFrameParser.TryRead(bytes[skipped..], maxFrameBytes, out var head, out closeCode))
         {
             skipped += head.FrameLength;
             if (head.Opcode != WebSocketOpcode.Close)
@@ -63,7 +64,8 @@ internal sealed class ClientSession(Connection connection, Inbox inbox, FrameHan
             HasEnded = true;
             return skipped;
         }
-        return bytes.Length - skipped > maxFrameBytes ? bytes.Length : skipped;
+        // In what is no frame nobody knows where the next begins: with what comes later, the peer's answer to our close.
+        return closeCode != 0 || bytes.Length - skipped > maxFrameBytes ? bytes.Length : skipped;
     }
 
     private void OnFrame(in WebSocketFrameHead head, Span<byte> payload)
