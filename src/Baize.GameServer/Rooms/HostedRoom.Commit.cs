@@ -15,6 +15,8 @@ internal sealed partial class HostedRoom
     /// <summary>Bytes of messages that a commit may publish itself. Larger ones go by the bus, where they have a bound of their own.</summary>
     private const int MaxMessageBytes = 64 * 1024;
 
+    private bool _isRemoving; // whether the last batch put someone out
+
     private void BeginCommit()
     {
         if (_turn.IsEmpty && _turn.Removed.Count == 0 && !_attachments.EdgesChanged)
@@ -59,12 +61,13 @@ internal sealed partial class HostedRoom
     {
         using var span = Traces.Continue("room.commit", ActivityKind.Client, batch.Trace, RoomId)?.SetTag("baize.events", batch.Events.Count);
         batch.Trace = span?.Id; // what follows of it is a part of the commit
-        commit.Messages = Messages(batch);
         var started = _host.Time.GetTimestamp();
         for (var attempt = 0; ; attempt++)
         {
             try
             {
+                if (attempt == 0)
+                    commit.Messages = Messages(batch);
                 batch.Outcome = await _host.Store.CommitAsync(commit, _host.Stopping);
                 if (batch.Outcome == CommitOutcome.Lost)
                     batch.Outcome = await RestoreAsync(commit);
@@ -191,10 +194,13 @@ internal sealed partial class HostedRoom
     }
 
     // What the commit publishes as it stands: to each other instance its events and its answers. Who is put out is told of that
-    // between the two, which only this instance knows how to; and what is large had better not make the script larger.
+    // between the two, by the bus; and so that no later event overtakes this word, the next batch goes by the bus as well: when its
+    // commit is answered, the bus has sent what waited before. What is large had better not make the script larger.
     private List<BusMessage> Messages(RoomBatch batch)
     {
-        if (batch.Removed.Count > 0 || batch.Events.Count == 0)
+        var afterRemoval = _isRemoving;
+        _isRemoving = batch.Removed.Count > 0;
+        if (_isRemoving || afterRemoval || batch.Events.Count == 0)
             return [];
         var messages = new List<BusMessage>();
         byte[]? body = null;
