@@ -50,11 +50,11 @@ public sealed class RedisLinksTests : IAsyncLifetime
     public async Task Dispose_WhileAConnectionIsBeingMade_Ends()
     {
         var links = await ConnectAsync(Redis.Endpoint);
-        for (var i = 0; i < 2_000; i++)
+        for (var i = 0; i < 1_000; i++)
         {
             var subscription = new DirectSubscription(links.Loop, links.BusAddress, [("channel", _ => { })], () => { }, TimeProvider.System, _log);
             subscription.Start();
-            Thread.SpinWait(i * 20); // up to about a millisecond: before it connects, while it does, and after
+            Thread.SpinWait(i * 40); // up to about a millisecond: before it connects, while it does, and after
             await Task.Run(subscription.Dispose, Cancellation).WaitAsync(Eventually.Deadline, Cancellation);
         }
     }

@@ -85,9 +85,6 @@ internal abstract partial class DirectLink(DirectLoop loop, DirectAddress addres
     /// <exception cref="IOException">The connection is to be given up.</exception>
     public void Look(TimeSpan silence, out bool isDue)
     {
-        // It may have been made while this was disposed of, and not be the one that was cut.
-        if (_stopping.IsCancellationRequested)
-            throw new IOException("The process ends.");
         isDue = OnLook();
         if (isDue && silence > Silence)
             throw new IOException($"{_endpoint} has said nothing for {Silence.TotalSeconds} s.");
@@ -104,6 +101,9 @@ internal abstract partial class DirectLink(DirectLoop loop, DirectAddress addres
                 var endpoint = _endpoint = address.Master ?? throw new IOException("The client knows of no master.");
                 using var socket = RespSocket.Connect(endpoint, address);
                 _socket = socket;
+                Interlocked.MemoryBarrier(); // either Dispose sees this socket, or this sees Dispose
+                if (_stopping.IsCancellationRequested)
+                    throw new IOException("The process ends.");
                 OnConnected(socket);
                 if (_isDown)
                     Log.DirectBack(logger, role, endpoint.ToString() ?? "");
