@@ -103,6 +103,7 @@ public sealed partial class LobbyTests(SharedPlatform shared, Chromium chromium)
         await ada.Page.FillAsync("input[type=search]", pile);
         await Expect(count).ToHaveTextAsync("200+");
         await Expect(rows).ToHaveCountAsync(60);
+        await ada.ShootAsync("lobby-older", whole: true);
         for (var presses = 1; presses <= 3; presses++)
         {
             await more.ClickAsync();
