@@ -55,7 +55,8 @@ internal sealed partial class DeadInstances(
     /// <exception cref="ClusterUnavailableException">The store does not answer.</exception>
     public async Task SucceedAsync(CancellationToken cancellationToken)
     {
-        var rooms = await store.ListOwnedAsync(host.InstanceId, cancellationToken);
+        // But for those that players have asked this one for since it began.
+        List<string> rooms = [.. (await store.ListOwnedAsync(host.InstanceId, cancellationToken)).Where(room => host.Find(room) is null)];
         if (rooms.Count == 0)
             return;
         Log.Succeeded(logger, rooms.Count, host.InstanceId);
