@@ -15,11 +15,11 @@ internal static partial class AdminProcess
     /// <exception cref="ConfigurationException">In production there is no password.</exception>
     public static async Task RunAsync(WebApplicationBuilder builder)
     {
-        var options = builder.Configuration.GetSection("admin").Get<AdminOptions>() ?? new AdminOptions();
+        var options = builder.Configuration.Admin();
         var (hash, generated) = Password(options.PasswordHash, builder.Environment.IsProduction());
         builder.Services.AddBaizeAdmin(new AdminAccount(hash), BaizeHost.StateFolder());
 
-        var port = builder.Configuration.GetSection("server").Get<ServerOptions>()?.AdminPort ?? new ServerOptions().AdminPort;
+        var port = builder.Configuration.Server().AdminPort;
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Any, port));
 
         await using var app = builder.Build();

@@ -23,7 +23,7 @@ internal static partial class ApiProcess
             builder.Services.AddSingleton<IInstanceSource, LocalSource>();
         builder.Services.AddBaizeApi();
 
-        var port = builder.Configuration.GetSection("server").Get<ServerOptions>()?.Port ?? new ServerOptions().Port;
+        var port = builder.Configuration.Server().Port;
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Any, port));
 
         await using var app = builder.Build();

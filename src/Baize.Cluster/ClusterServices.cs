@@ -21,21 +21,19 @@ public static class ClusterServices
         return services.AddSingleton(links).AddSingleton<IRoomStore>(p => new RedisRoomStore(links, p.GetRequiredService<TimeProvider>()));
     }
 
-    /// <summary>In Redis, as an instance.</summary>
+    /// <summary>As an instance: in Redis, or in this process' memory in single-instance mode.</summary>
     /// <param name="services">The process' services.</param>
-    /// <param name="links">The connections; their maker closes them.</param>
-    /// <param name="instanceId">This instance.</param>
-    public static IServiceCollection AddRedisInstance(this IServiceCollection services, RedisLinks links, string instanceId) => services
-        .AddRedisCluster(links)
+    /// <param name="registry">Where instances are listed; null in single-instance mode. Asked for with the first service.</param>
+    /// <param name="redis">The connections; null in single-instance mode. Asked for with the first service; their maker closes them.</param>
+    /// <param name="instanceId">This instance. Asked for with the first service.</param>
+    public static IServiceCollection AddInstance(
+        this IServiceCollection services, Func<IInstanceRegistry?> registry, Func<RedisLinks?> redis, Func<string> instanceId) => services
         .AddSingleton<BusMetrics>()
-        .AddSingleton<IBus>(p => new RedisBus(
-            links, instanceId, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<BusMetrics>(), p.GetRequiredService<ILogger<RedisBus>>()));
-
-    /// <summary>In this process' memory: single-instance mode.</summary>
-    /// <param name="services">The process' services.</param>
-    /// <param name="instanceId">The one instance.</param>
-    public static IServiceCollection AddLocalInstance(this IServiceCollection services, string instanceId) => services
-        .AddSingleton<IInstanceRegistry, LocalInstanceRegistry>()
-        .AddSingleton<IRoomStore, LocalRoomStore>()
-        .AddSingleton<IBus>(new LocalBus(instanceId));
+        .AddSingleton(p => registry() ?? new LocalInstanceRegistry(p.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IRoomStore>(p => redis() is { } links
+            ? new RedisRoomStore(links, p.GetRequiredService<TimeProvider>())
+            : new LocalRoomStore(p.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IBus>(p => redis() is { } links
+            ? new RedisBus(links, instanceId(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<BusMetrics>(), p.GetRequiredService<ILogger<RedisBus>>())
+            : new LocalBus(instanceId()));
 }

@@ -7,6 +7,7 @@ using Baize.GameServer.Instance;
 using Baize.GameServer.Rooms;
 using Baize.GameServer.Sockets;
 using Baize.GameServer.Sockets.Epoll;
+using Baize.Hosting.Auth;
 using Baize.Hosting.Cluster;
 using Baize.Hosting.Logging;
 using Baize.Hosting.Metrics;
@@ -23,12 +24,12 @@ internal static partial class GameServerProcess
     public static async Task RunAsync(WebApplicationBuilder builder, GameServerBuilder own)
     {
         using var starting = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
-        await using var cluster = await builder.ConnectClusterAsync("game-server", starting.Token);
-        var server = Bound<ServerOptions>(builder, "server");
-        var ttl = TimeSpan.FromSeconds(Bound<LoadBalancerOptions>(builder, "load_balancer").InstanceTtl);
-        var self = await InstanceIdentity.ReserveAsync(server, cluster, ttl, TimeProvider.System, starting.Token);
+        await using var cluster = builder.StartCluster("game-server", starting.Token);
+        var server = builder.Configuration.Server();
+        var ttl = TimeSpan.FromSeconds(builder.Configuration.LoadBalancer().InstanceTtl);
+        var joining = InstanceIdentity.ReserveAsync(server, cluster.Connecting, ttl, TimeProvider.System, starting.Token);
 
-        AddServices(builder.Services, cluster, self);
+        AddServices(builder.Services, cluster, joining);
         builder.Services.AddSingleton(services => own.Games(new RoomTimes
         {
             DisconnectGrace = TimeSpan.FromSeconds(services.GetRequiredService<IOptions<RoomsOptions>>().Value.DisconnectGrace),
@@ -38,7 +39,7 @@ internal static partial class GameServerProcess
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = Body.MaxBytes;
             // A frame is taken when all of it is there, so the transport must hold one.
-            kestrel.Limits.MaxRequestBufferSize = Math.Max(128 * 1024, 2 * Bound<LimitsOptions>(builder, "limits").MaxFrameBytes);
+            kestrel.Limits.MaxRequestBufferSize = Math.Max(128 * 1024, 2 * builder.Configuration.Limits().MaxFrameBytes);
             kestrel.Listen(IPAddress.Any, server.GamePort, listen =>
             {
                 if (!OperatingSystem.IsLinux())
@@ -53,8 +54,13 @@ internal static partial class GameServerProcess
             app.MapDevelopment();
         app.MapUpgrade();
         app.MapMetrics();
-        own.MapEndpoints(app);
+        // These take a while and need no cluster: they are made while it is being connected to.
+        app.Services.GetRequiredService<GameCatalog>();
+        app.Services.GetRequiredService<UserTokens>();
 
+        var self = await joining;
+        own.MapEndpoints(app);
+        var firstRequest = Task.Run(() => FirstRequest.TakeAsync(app), starting.Token);
         var host = app.Services.GetRequiredService<RoomHost>();
         host.Edge = app.Services.GetRequiredService<EdgeRooms>();
         app.Services.GetRequiredService<ProcessScope>().Instance = self.Id;
@@ -65,7 +71,8 @@ internal static partial class GameServerProcess
         try
         {
             await app.StartAsync(starting.Token);
-            Log.InstanceReady(app.Logger, self.Id, self.Address, self.Port, cluster.Mode.Name);
+            await firstRequest;
+            Log.InstanceReady(app.Logger, self.Id, self.Address, self.Port, cluster.Links.Mode.Name);
             await app.WaitForShutdownAsync(CancellationToken.None);
         }
         finally
@@ -74,21 +81,23 @@ internal static partial class GameServerProcess
         }
     }
 
-    private static void AddServices(IServiceCollection services, ClusterLinks cluster, InstanceIdentity self)
+    /// <param name="services">Where to.</param>
+    /// <param name="cluster">Not yet connected: the first service that is of the cluster is asked for when it is.</param>
+    /// <param name="joining">The same of this instance's id.</param>
+    private static void AddServices(IServiceCollection services, ClusterStart cluster, Task<InstanceIdentity> joining)
     {
-        if (cluster.Redis is { } redis)
-            services.AddRedisInstance(redis, self.Id);
-        else
-            services.AddLocalInstance(self.Id);
-        services.AddSingleton(self);
-        services.AddSingleton<InstanceStatus>();
+        services.AddInstance(() => cluster.Links.Registry, () => cluster.Links.Redis, () => joining.Result.Id);
+        services.AddSingleton(_ => joining.Result);
+        services.AddSingleton(p => new InstanceStatus(p.GetRequiredService<InstanceIdentity>(), cluster.Links));
         services.AddSingleton<RoomMetrics>().AddSingleton<EdgeMetrics>().AddSingleton<InstanceMetrics>();
         services.AddSingleton<RoomVersions>().AddSingleton<RoomHost>().AddSingleton<OwnerLink>().AddSingleton<InstanceProbe>();
         services.AddSingleton<EdgeRooms>().AddSingleton<Lobby>().AddSingleton<ConnectionTable>().AddSingleton<FrameHandler>().AddSingleton<Hub>();
         services.AddSingleton<UpgradeGate>().AddSingleton<UpgradeListener>();
         if (OperatingSystem.IsLinux())
-            services.AddSingleton<GamePort>().AddSingleton<IConnectionListenerFactory>(p => p.GetRequiredService<GamePort>());
+            services.AddSingleton<GamePort>().AddSingleton<IConnectionListenerFactory, GamePortFactory>();
         services.AddSingleton<ClientMover>().AddSingleton<DeadInstances>().AddSingleton<BusReceiver>();
+        // Before the resolver by reflection, which would read every type of System.Text.Json for the first reply.
+        services.ConfigureHttpJsonOptions(http => http.SerializerOptions.TypeInfoResolverChain.Insert(0, GameServerJson.Default));
         services.AddHttpClient(InstanceProbe.Client, client => client.Timeout = InstanceProbe.Timeout)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseProxy = false, ConnectTimeout = InstanceProbe.Timeout });
 
@@ -105,9 +114,6 @@ internal static partial class GameServerProcess
     private static void AddHosted<T>(this IServiceCollection services)
         where T : class, IHostedService =>
         services.AddSingleton<T>().AddHostedService(p => p.GetRequiredService<T>());
-
-    private static T Bound<T>(WebApplicationBuilder builder, string section)
-        where T : new() => builder.Configuration.GetSection(section).Get<T>() ?? new T();
 
     private static partial class Log // ids 2250-2259
     {

@@ -28,8 +28,8 @@ internal static partial class GatewayProcess
             builder.Services.AddSingleton<IRoutingSource, LocalSource>();
         builder.Services.AddBaizeGateway();
 
-        var options = builder.Configuration.GetSection("gateway").Get<GatewayOptions>() ?? new GatewayOptions();
-        var port = builder.Configuration.GetSection("server").Get<ServerOptions>()?.GatewayPort ?? new ServerOptions().GatewayPort;
+        var options = builder.Configuration.Gateway();
+        var port = builder.Configuration.Server().GatewayPort;
         var isSecure = options.Certificate.Length > 0;
         if (!isSecure && options.CertificateKey.Length > 0)
             throw new ConfigurationException([$"gateway.certificate is ''; allowed where gateway.certificate_key ('{options.CertificateKey}') is set: the PEM file of its certificate."]);

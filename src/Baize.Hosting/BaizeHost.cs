@@ -67,7 +67,7 @@ public static class BaizeHost
         builder.Services.AddHostedService(watch.Over);
         builder.Services.AddHostedService(p => new StartNotice(role, configuration, generated, p.GetRequiredService<ILogger<StartNotice>>()));
         builder.Services.AddParentWatch();
-        TracingHosting.AddTracing(builder.Services, role, OptionSections.Bind<TracingOptions>(builder.Configuration, "tracing"));
+        TracingHosting.AddTracing(builder.Services, role, builder.Configuration.Tracing());
         MetricsHosting.AddMetrics(builder.Services, new ProcessFacts(role, configuration.IsProduction, [.. generated.Keys.Select(k => k.Name)]));
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true); // StartNotice says more
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<DrainOptions>>(

@@ -33,6 +33,7 @@ public sealed partial class RedisLinks : IAsyncDisposable
 
     private RedisLinks(IConnectionMultiplexer[] links, ConfigurationOptions[] options, RedisKeys keys, ILogger logger)
     {
+        Description = Describe(options[0]);
         (Commits, Bus, Registry, Keys, _logger) = (links[0], links[1], links[2], keys, logger);
         BusAddress = new DirectAddress(Bus, options[1]);
         var commits = new DirectAddress(Commits, options[0]);
@@ -68,6 +69,9 @@ public sealed partial class RedisLinks : IAsyncDisposable
 
     /// <summary>The names of keys and channels.</summary>
     public RedisKeys Keys { get; }
+
+    /// <summary>The endpoints that are configured, for people.</summary>
+    public string Description { get; }
 
     /// <summary>Whether all three are up. A connection that is up proves little: the bus is also probed end to end.</summary>
     public bool IsConnected => Commits.IsConnected && Bus.IsConnected && Registry.IsConnected;
@@ -133,8 +137,10 @@ public sealed partial class RedisLinks : IAsyncDisposable
         await RedisChannels.PublishAsync(Bus, RedisChannels.Of(Bus, Keys, instanceId), BusBatch.Head("")).Answer(cancellationToken) > 0;
 
     /// <summary>The endpoints of a connection string, without its password.</summary>
-    public static string Describe(string connection) =>
-        string.Join(',', ConfigurationOptions.Parse(connection).EndPoints.Select(e => e is DnsEndPoint d ? $"{d.Host}:{d.Port}" : e.ToString()));
+    public static string Describe(string connection) => Describe(ConfigurationOptions.Parse(connection));
+
+    private static string Describe(ConfigurationOptions options) =>
+        string.Join(',', options.EndPoints.Select(e => e is DnsEndPoint d ? $"{d.Host}:{d.Port}" : e.ToString()));
 
     // Behind Sentinels the client's own retries do not cover the step from them to the master: one that is just being told of
     // a replica, or is slow to answer, ends the attempt at once.

@@ -8,6 +8,7 @@ namespace Baize.GameServer.Http;
     JsonSerializerDefaults.Web,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(object))] // asked for by each endpoint, whatever it answers
 [JsonSerializable(typeof(DrainReply))]
 [JsonSerializable(typeof(DrainRequest))]
 [JsonSerializable(typeof(HealthReply))]

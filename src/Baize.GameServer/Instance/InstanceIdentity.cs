@@ -19,18 +19,19 @@ internal sealed record InstanceIdentity(string Id, string Address, int Port, int
 
     /// <summary>Finds an id: the configured one, else <c>&lt;machine_id&gt;-&lt;unix seconds&gt;</c>, with a number behind it where that is taken.</summary>
     /// <param name="server">The configuration.</param>
-    /// <param name="cluster">Where ids are reserved.</param>
+    /// <param name="connecting">Ends with where ids are reserved.</param>
     /// <param name="ttl">How long a reservation stands without a heartbeat.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="ConfigurationException">The configured id is another live process'.</exception>
     /// <exception cref="ClusterUnavailableException">The registry does not answer.</exception>
     public static async Task<InstanceIdentity> ReserveAsync(
-        ServerOptions server, ClusterLinks cluster, TimeSpan ttl, TimeProvider time, CancellationToken cancellationToken)
+        ServerOptions server, Task<ClusterLinks> connecting, TimeSpan ttl, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         var version = typeof(InstanceIdentity).Assembly.GetName().Version?.ToString(3) ?? "";
         var self = new InstanceIdentity(server.InstanceId, AdvertisedAddress.Detect(server.Address), server.GamePort, server.MachineId, now, version);
+        var cluster = await connecting;
         if (server.InstanceId.Length > 0)
         {
             await RefuseTwinAsync(self, cluster, cancellationToken);

@@ -6,7 +6,6 @@ using Baize.Hosting.Configuration;
 using Baize.Hosting.Logging;
 using Baize.Hosting.Options;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -27,24 +26,45 @@ public static partial class ClusterHosting
     /// <exception cref="Baize.Cluster.ClusterUnavailableException">Redis is required and not to be reached.</exception>
     public static async Task<ClusterLinks> ConnectClusterAsync(this WebApplicationBuilder builder, string role, CancellationToken cancellationToken)
     {
-        var isProduction = builder.Environment.IsProduction();
-        var isEnabled = OptionSections.Bind<LoadBalancerOptions>(builder.Configuration, "load_balancer").Enabled;
-        var redis = OptionSections.Bind<RedisOptions>(builder.Configuration, "redis");
-        if (new RedisOptionsValidator(isProduction && isEnabled).Validate(null, redis).Failures is { } faults)
-            throw new ConfigurationException([.. faults]);
+        var logger = OpenLogger(builder);
+        var links = await ConnectAsync(Configured.By(builder), role, logger, cancellationToken);
+        builder.Services.AddSingleton(links).AddSingleton(links.Mode);
+        if (links.Discovery is { } discovery)
+            builder.Services.AddSingleton<IInstanceRegistry>(discovery);
+        builder.Services.AddHostedService(p => new FollowLoggers(logger, p.GetRequiredService<ILoggerFactory>(), links));
+        return links;
+    }
 
-        var isDebug = OptionSections.Bind<ServerOptions>(builder.Configuration, "server").Mode == "debug";
-        var logger = new StartupLogger<RedisLinks>(LoggerFactory.Create(l => BaizeLogging.Configure(l, isProduction, isDebug)));
+    /// <summary>
+    /// The same, while the caller goes on with building. What is of the cluster is to be registered by factories that ask for
+    /// <see cref="ClusterStart.Links"/>; <see cref="ClusterLinks"/> itself is no service.
+    /// </summary>
+    /// <param name="builder">The process.</param>
+    /// <param name="role">For <c>CLIENT LIST</c>.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public static ClusterStart StartCluster(this WebApplicationBuilder builder, string role, CancellationToken cancellationToken)
+    {
+        var (logger, configured) = (OpenLogger(builder), Configured.By(builder));
+        var start = new ClusterStart(token => ConnectAsync(configured, role, logger, token), cancellationToken);
+        builder.Services.AddSingleton(_ => start.Links.Mode);
+        builder.Services.AddHostedService(p => new FollowLoggers(logger, p.GetRequiredService<ILoggerFactory>(), start.Links));
+        return start;
+    }
+
+    private static StartupLogger<RedisLinks> OpenLogger(WebApplicationBuilder builder)
+    {
+        var (isProduction, isDebug) = (builder.Environment.IsProduction(), builder.Configuration.Server().Mode == "debug");
+        return new(() => LoggerFactory.Create(l => BaizeLogging.Configure(l, isProduction, isDebug)));
+    }
+
+    private static async Task<ClusterLinks> ConnectAsync(Configured configured, string role, StartupLogger<RedisLinks> logger, CancellationToken cancellationToken)
+    {
+        if (new RedisOptionsValidator(configured is { IsProduction: true, Balancer.Enabled: true }).Validate(null, configured.Redis).Failures is { } faults)
+            throw new ConfigurationException([.. faults]);
         try
         {
-            var links = await ConnectAsync(isEnabled, redis, role, logger, cancellationToken);
-            if (links.Redis is not null)
-                links = await AddDiscoveryAsync(builder.Configuration, links, logger, cancellationToken);
-            builder.Services.AddSingleton(links).AddSingleton(links.Mode);
-            if (links.Discovery is { } discovery)
-                builder.Services.AddSingleton<IInstanceRegistry>(discovery);
-            builder.Services.AddHostedService(p => new FollowLoggers(logger, p.GetRequiredService<ILoggerFactory>()));
-            return links;
+            var links = await JoinAsync(configured, role, logger, cancellationToken);
+            return links.Redis is null ? links : await AddDiscoveryAsync(configured, links, logger, cancellationToken);
         }
         catch
         {
@@ -53,10 +73,10 @@ public static partial class ClusterHosting
         }
     }
 
-    private static async Task<ClusterLinks> ConnectAsync(
-        bool isEnabled, RedisOptions redis, string role, ILogger<RedisLinks> logger, CancellationToken cancellationToken)
+    private static async Task<ClusterLinks> JoinAsync(Configured configured, string role, ILogger<RedisLinks> logger, CancellationToken cancellationToken)
     {
-        if (!isEnabled)
+        var redis = configured.Redis;
+        if (!configured.Balancer.Enabled)
         {
             Log.SingleByChoice(logger);
             return Single("load_balancer.enabled is false");
@@ -68,7 +88,7 @@ public static partial class ClusterHosting
         }
         try
         {
-            return await JoinAsync(redis.Address(), role, logger, cancellationToken);
+            return new(new ClusterMode(IsSingle: false, Reason: ""), await RedisLinks.ConnectAsync(redis.Address(), role, logger, cancellationToken));
         }
         catch (ClusterUnavailableException ex) when (redis.Required)
         {
@@ -82,23 +102,15 @@ public static partial class ClusterHosting
         }
     }
 
-    private static async Task<ClusterLinks> JoinAsync(
-        RedisAddress address, string role, ILogger<RedisLinks> logger, CancellationToken cancellationToken)
-    {
-        var links = await RedisLinks.ConnectAsync(address, role, logger, cancellationToken);
-        Log.ClusterConnected(logger, RedisLinks.Describe(address.Connection));
-        return new ClusterLinks(new ClusterMode(IsSingle: false, Reason: ""), links);
-    }
-
     private static async Task<ClusterLinks> AddDiscoveryAsync(
-        IConfiguration configuration, ClusterLinks links, ILogger logger, CancellationToken cancellationToken)
+        Configured configured, ClusterLinks links, ILogger logger, CancellationToken cancellationToken)
     {
         try
         {
-            if (await ConnectDiscoveryAsync(configuration, logger, cancellationToken) is not { } discovery)
+            if (await ConnectDiscoveryAsync(configured, logger, cancellationToken) is not { } discovery)
                 return links;
             links = links with { Discovery = discovery };
-            var ttl = OptionSections.Bind<LoadBalancerOptions>(configuration, "load_balancer").InstanceTtl;
+            var ttl = configured.Balancer.InstanceTtl;
             if (await discovery.ShortestAsync(TimeSpan.FromSeconds(ttl), cancellationToken) is { } shortest)
                 throw new ConfigurationException([Fault.Of("load_balancer.instance_ttl", ttl, $"{shortest.TotalSeconds} or more with {discovery.Name}, which keeps no record for a shorter time")]);
             Log.DiscoveryConnected(logger, discovery.Name);
@@ -111,18 +123,16 @@ public static partial class ClusterHosting
         }
     }
 
-    private static async Task<DiscoveryRegistry?> ConnectDiscoveryAsync(IConfiguration configuration, ILogger logger, CancellationToken cancellationToken)
+    private static async Task<DiscoveryRegistry?> ConnectDiscoveryAsync(Configured configured, ILogger logger, CancellationToken cancellationToken)
     {
-        var prefix = OptionSections.Bind<RedisOptions>(configuration, "redis").KeyPrefix;
-        switch (OptionSections.Bind<LoadBalancerOptions>(configuration, "load_balancer").DiscoveryType)
+        var prefix = configured.Redis.KeyPrefix;
+        switch (configured.Balancer.DiscoveryType)
         {
             case "etcd":
-                var etcd = OptionSections.Bind<EtcdOptions>(configuration, "etcd");
-                return await Named("etcd.endpoints (ETCD_ENDPOINTS)", DiscoveryServices.ConnectEtcdAsync(etcd.Endpoints, prefix, TimeProvider.System, logger, cancellationToken));
+                return await Named("etcd.endpoints (ETCD_ENDPOINTS)", DiscoveryServices.ConnectEtcdAsync(configured.Etcd.Endpoints, prefix, TimeProvider.System, logger, cancellationToken));
             case "consul":
-                var consul = OptionSections.Bind<ConsulOptions>(configuration, "consul");
                 return await Named(
-                    "consul.address (CONSUL_ADDRESS)", DiscoveryServices.ConnectConsulAsync(consul.Address, consul.Token, prefix, TimeProvider.System, logger, cancellationToken));
+                    "consul.address (CONSUL_ADDRESS)", DiscoveryServices.ConnectConsulAsync(configured.Consul.Address, configured.Consul.Token, prefix, TimeProvider.System, logger, cancellationToken));
             default:
                 return null;
         }
@@ -142,12 +152,24 @@ public static partial class ClusterHosting
 
     private static ClusterLinks Single(string reason) => new(new ClusterMode(IsSingle: true, reason), Redis: null);
 
-    /// <summary>Gives the connections' logger the process' own loggers, once there are any.</summary>
-    private sealed class FollowLoggers(StartupLogger<RedisLinks> logger, ILoggerFactory loggers) : IHostedService
+    /// <summary>What is configured of the cluster, read before connecting begins: the builder may be in use meanwhile.</summary>
+    private sealed record Configured(bool IsProduction, LoadBalancerOptions Balancer, RedisOptions Redis, EtcdOptions Etcd, ConsulOptions Consul)
+    {
+        public static Configured By(WebApplicationBuilder builder)
+        {
+            var configuration = builder.Configuration;
+            return new(builder.Environment.IsProduction(), configuration.LoadBalancer(), configuration.Redis(), configuration.Etcd(), configuration.Consul());
+        }
+    }
+
+    /// <summary>Gives the connections' logger the process' own loggers, once there are any, and says what the process is part of.</summary>
+    private sealed class FollowLoggers(StartupLogger<RedisLinks> logger, ILoggerFactory loggers, ClusterLinks links) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {
             logger.Follow(loggers);
+            if (links.Redis is { } redis)
+                Log.ClusterConnected(logger, redis.Description);
             return Task.CompletedTask;
         }
 

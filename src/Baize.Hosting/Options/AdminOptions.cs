@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 
 namespace Baize.Hosting.Options;
@@ -14,12 +13,10 @@ public sealed class AdminOptions
     public string Api { get; set; } = "";
 
     /// <summary>Minutes without a click after which a session ends. Default 60; 1 to 10080.</summary>
-    [Range(1, 10080)]
     [ConfigurationKeyName("session_minutes")]
     public int SessionMinutes { get; set; } = 60;
 
     /// <summary>Attempts to log in that one address has per minute. Default 10; 1 to 1000.</summary>
-    [Range(1, 1000)]
     [ConfigurationKeyName("logins_per_minute")]
     public int LoginsPerMinute { get; set; } = 10;
 

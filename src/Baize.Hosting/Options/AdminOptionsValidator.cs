@@ -8,7 +8,7 @@ internal sealed class AdminOptionsValidator : IValidateOptions<AdminOptions>
 {
     public ValidateOptionsResult Validate(string? name, AdminOptions options)
     {
-        var faults = OptionFaults.Of("admin", options);
+        var faults = new OptionFaults("admin");
         if (options.PasswordHash.Length > 0 && !AdminPassword.IsHash(options.PasswordHash))
             faults.AddSecret("password_hash", "is no hash; allowed: what `bin/admin hash-password` prints.");
         foreach (var address in options.Api.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))

@@ -11,7 +11,7 @@ internal sealed class AuthOptionsValidator(bool isProduction) : IValidateOptions
 
     public ValidateOptionsResult Validate(string? name, AuthOptions options)
     {
-        var faults = OptionFaults.Of("auth", options);
+        var faults = new OptionFaults("auth");
         var bytes = Encoding.UTF8.GetByteCount(options.JwtSecret);
         if (bytes == 0 && isProduction)
             faults.AddSecret("jwt_secret", $"is empty; allowed where APP_ENV=prod: {MinSecretBytes} bytes or more (openssl rand -base64 48).");

@@ -7,7 +7,7 @@ internal sealed class ConsulOptionsValidator(bool isNeeded) : IValidateOptions<C
 {
     public ValidateOptionsResult Validate(string? name, ConsulOptions options)
     {
-        var faults = OptionFaults.Of("consul", options);
+        var faults = new OptionFaults("consul");
         if (options.Address.Length > 0 ? !EndpointsValidator<ConsulOptions>.IsEndpoint(options.Address) : isNeeded)
             faults.Add("address", options.Address, options.Address.Length > 0 ? "http://host:port" : "http://host:port, where load_balancer.discovery_type is consul");
         if (options.Token.Any(c => c is < '!' or > '~')) // it becomes a header

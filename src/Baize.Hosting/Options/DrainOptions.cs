@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 
 namespace Baize.Hosting.Options;
 
@@ -6,6 +5,5 @@ namespace Baize.Hosting.Options;
 public sealed class DrainOptions
 {
     /// <summary>Seconds until a draining instance goes at the latest. Default 30; 0 to 3600.</summary>
-    [Range(0, 3600)]
     public int Timeout { get; set; } = 30;
 }

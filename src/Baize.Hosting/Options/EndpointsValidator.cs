@@ -13,7 +13,7 @@ internal sealed class EndpointsValidator<T>(string section, string key, Func<T, 
 {
     public ValidateOptionsResult Validate(string? name, T options)
     {
-        var faults = OptionFaults.Of(section, options);
+        var faults = new OptionFaults(section);
         var parts = value(options).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         foreach (var part in parts)
         {

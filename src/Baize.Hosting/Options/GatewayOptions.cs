@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 
 namespace Baize.Hosting.Options;
@@ -21,27 +20,22 @@ public sealed class GatewayOptions
     public string CertificateKey { get; set; } = "";
 
     /// <summary>Open connections at the most, WebSockets and others; more are closed at once. Default 10000; 1 to 1000000.</summary>
-    [Range(1, 1_000_000)]
     [ConfigurationKeyName("max_connections")]
     public int MaxConnections { get; set; } = 10_000;
 
     /// <summary>Open WebSockets from one address; more are refused. Default 500; 0 to 1000000, 0: any number.</summary>
-    [Range(0, 1_000_000)]
     [ConfigurationKeyName("sockets_per_address")]
     public int SocketsPerAddress { get; set; } = 500;
 
     /// <summary>Requests from one address, burst twice that; more are refused. Default 100; 0 to 100000, 0: any number.</summary>
-    [Range(0, 100_000)]
     [ConfigurationKeyName("requests_per_second")]
     public int RequestsPerSecond { get; set; } = 100;
 
     /// <summary>Longest body of a request, in bytes. Default 65536, the API's own bound; 1024 to 16777216.</summary>
-    [Range(1024, 16_777_216)]
     [ConfigurationKeyName("max_body_bytes")]
     public int MaxBodyBytes { get; set; } = 65_536;
 
     /// <summary>Longest line and headers of a request, in bytes. Default 16384; 2048 to 32768, the game server's own bound.</summary>
-    [Range(2048, 32_768)]
     [ConfigurationKeyName("max_header_bytes")]
     public int MaxHeaderBytes { get; set; } = 16_384;
 

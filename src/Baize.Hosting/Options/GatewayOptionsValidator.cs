@@ -7,7 +7,7 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
 {
     public ValidateOptionsResult Validate(string? name, GatewayOptions options)
     {
-        var faults = OptionFaults.Of("gateway", options);
+        var faults = new OptionFaults("gateway");
         foreach (var address in GatewayOptions.Parts(options.Api))
         {
             if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps) || uri.PathAndQuery != "/")

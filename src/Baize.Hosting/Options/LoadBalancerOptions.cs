@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 
 namespace Baize.Hosting.Options;
@@ -10,17 +9,14 @@ public sealed class LoadBalancerOptions
     public bool Enabled { get; set; } = true;
 
     /// <summary>Where instances find each other: <c>redis</c>, <c>consul</c> or <c>etcd</c>. Rooms and messages go through Redis in any case. Default <c>redis</c>.</summary>
-    [AllowedValues("redis", "consul", "etcd")]
     [ConfigurationKeyName("discovery_type")]
     public string DiscoveryType { get; set; } = "redis";
 
     /// <summary>Seconds between heartbeats. Default 10; 1 to 3600.</summary>
-    [Range(1, 3600)]
     [ConfigurationKeyName("heartbeat_interval")]
     public int HeartbeatInterval { get; set; } = 10;
 
     /// <summary>Seconds until a silent instance is off the list. Default 30; more than twice the interval, 86400 at most.</summary>
-    [Range(3, 86400)]
     [ConfigurationKeyName("instance_ttl")]
     public int InstanceTtl { get; set; } = 30;
 }

@@ -6,9 +6,9 @@ internal sealed class LoadBalancerOptionsValidator : IValidateOptions<LoadBalanc
 {
     public ValidateOptionsResult Validate(string? name, LoadBalancerOptions options)
     {
-        var faults = OptionFaults.Of("load_balancer", options);
+        var faults = new OptionFaults("load_balancer");
         // At twice the interval one lost heartbeat would take a healthy instance off the list.
-        if (!faults.Has("instance_ttl") && options.InstanceTtl <= options.HeartbeatInterval * 2L)
+        if (options.InstanceTtl <= options.HeartbeatInterval * 2L)
             faults.Add("instance_ttl", options.InstanceTtl, $"more than twice load_balancer.heartbeat_interval ({options.HeartbeatInterval})");
         return faults.Build();
     }

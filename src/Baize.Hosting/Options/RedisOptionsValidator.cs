@@ -11,7 +11,7 @@ internal sealed partial class RedisOptionsValidator(bool isNeeded) : IValidateOp
 
     public ValidateOptionsResult Validate(string? name, RedisOptions options)
     {
-        var faults = OptionFaults.Of("redis", options);
+        var faults = new OptionFaults("redis");
         if (options.Connection.Length == 0)
         {
             if (isNeeded)

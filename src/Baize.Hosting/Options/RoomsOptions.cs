@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 
 namespace Baize.Hosting.Options;
@@ -10,12 +9,10 @@ public sealed class RoomsOptions
     public bool Implicit { get; set; } = true;
 
     /// <summary>Events kept per room for resuming. Default 256; 16 to 4096.</summary>
-    [Range(16, 4096)]
     [ConfigurationKeyName("log_events")]
     public int LogEvents { get; set; } = 256;
 
     /// <summary>Seconds that a member who lost all connections stays one. Default 30; 1 to 86400.</summary>
-    [Range(1, 86400)]
     [ConfigurationKeyName("disconnect_grace")]
     public int DisconnectGrace { get; set; } = 30;
 }

@@ -8,7 +8,7 @@ internal sealed partial class ServerOptionsValidator : IValidateOptions<ServerOp
 {
     public ValidateOptionsResult Validate(string? name, ServerOptions options)
     {
-        var faults = OptionFaults.Of("server", options);
+        var faults = new OptionFaults("server");
         if (options.Address.Length > 0 && !IsReachable(options.Address))
             faults.Add("address", options.Address, "a host name or address that others reach, without port; or empty, to detect it");
         if (options.InstanceId.Length > 0 && !InstanceId().IsMatch(options.InstanceId))

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 
 namespace Baize.Hosting.Options;
@@ -11,7 +10,6 @@ public sealed class TracingOptions
     public string OtlpEndpoint { get; set; } = "";
 
     /// <summary>Of a hundred traces begun here, how many are recorded. Default 1; 0 to 100. What comes in with a trace of its caller's follows the caller.</summary>
-    [Range(0, 100)]
     [ConfigurationKeyName("sample_percent")]
     public int SamplePercent { get; set; } = 1;
 }

@@ -6,7 +6,7 @@ internal sealed class TracingOptionsValidator : IValidateOptions<TracingOptions>
 {
     public ValidateOptionsResult Validate(string? name, TracingOptions options)
     {
-        var faults = OptionFaults.Of("tracing", options);
+        var faults = new OptionFaults("tracing");
         if (options.OtlpEndpoint.Length > 0 && !IsAddress(options.OtlpEndpoint))
             faults.Add("otlp_endpoint", options.OtlpEndpoint, "http://host:port of an OTLP collector; or empty, for no traces");
         return faults.Build();

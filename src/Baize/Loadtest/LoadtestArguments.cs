@@ -4,7 +4,6 @@ using Baize.Hosting.Auth;
 using Baize.Hosting.Options;
 using Baize.Loadtest.Report;
 using Baize.Loadtest.Targets;
-using Microsoft.Extensions.Configuration;
 
 namespace Baize.Loadtest;
 
@@ -63,7 +62,7 @@ internal static class LoadtestArguments
     {
         try
         {
-            return BaizeHost.CreateBuilder("baize", []).Configuration.GetSection("auth").Get<AuthOptions>()!.JwtSecret;
+            return BaizeHost.CreateBuilder("baize", []).Configuration.Auth().JwtSecret;
         }
         catch (ConfigurationException ex)
         {

@@ -44,26 +44,23 @@ internal sealed record UpSettings(
             throw new CommandException(ex.Message, ex);
         }
 
-        var shared = Section<LoadBalancerOptions>(configuration, "load_balancer").Enabled;
+        var shared = configuration.LoadBalancer().Enabled;
         if (!shared && instances > 1)
             throw new CommandException($"--instances is {instances}, but load_balancer.enabled is false: they would share nothing. Allowed: 1.");
-        var options = Section<RedisOptions>(configuration, "redis");
+        var options = configuration.Redis();
         return new(
             configFile is null ? null : Path.GetFullPath(configFile),
             shared,
             redis ?? options.Connection,
             portBase,
             instances ?? (shared ? UsualInstances : 1),
-            Section<ServerOptions>(configuration, "server").Address,
+            configuration.Server().Address,
             // From the environment alone: the file that comes with Baize has the 30 s of a deployment.
             int.TryParse(Environment.GetEnvironmentVariable("DRAIN_TIMEOUT"), CultureInfo.InvariantCulture, out var seconds) ? seconds : UsualDrainSeconds,
-            Section<AuthOptions>(configuration, "auth"),
-            Section<AdminOptions>(configuration, "admin").PasswordHash)
+            configuration.Auth(),
+            configuration.Admin().PasswordHash)
         {
             Certificates = options.Address(),
         };
     }
-
-    private static T Section<T>(IConfiguration configuration, string name)
-        where T : new() => configuration.GetSection(name).Get<T>() ?? new T();
 }

@@ -14,7 +14,7 @@ namespace Baize.GameServer.Sockets.Epoll;
 /// </summary>
 internal sealed partial class GamePort(
     Hub hub, UpgradeGate gate, IOptions<LimitsOptions> limits, TimeProvider time, ILoggerFactory loggers, ILogger<GamePort> logger)
-    : IConnectionListenerFactory, IConnectionListener, IReady
+    : IConnectionListener, IReady
 {
     /// <summary>Connections that may wait to be accepted; the system's <c>net.core.somaxconn</c> is the other bound.</summary>
     private const int Backlog = 4096;

@@ -52,6 +52,53 @@ public sealed class ClusterHostingTests : IDisposable
         Assert.StartsWith("redis.connection is ''; allowed: ", Assert.Single(ex.Faults), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Start_BeforeItIsConnected_LinksSayWhatToAwait()
+    {
+        var connected = new TaskCompletionSource<ClusterLinks>();
+        await using var start = new ClusterStart(_ => connected.Task, TestContext.Current.CancellationToken);
+        Assert.StartsWith("The cluster is not connected yet. Await", Assert.Throws<InvalidOperationException>(() => start.Links).Message, StringComparison.Ordinal);
+
+        var links = new ClusterLinks(new ClusterMode(IsSingle: true, "a test"), Redis: null);
+        connected.SetResult(links);
+        Assert.Same(links, await start.Connecting);
+        Assert.Same(links, start.Links);
+    }
+
+    [Fact]
+    public async Task Start_LoadBalancerDisabled_TheModeIsAServiceOnceConnected()
+    {
+        _host["LOAD_BALANCER_ENABLED"] = "false";
+        var builder = Builder(_host);
+        await using var start = builder.StartCluster("test", TestContext.Current.CancellationToken);
+        await using var app = builder.Build();
+        Assert.True((await start.Connecting).Mode.IsSingle);
+        Assert.Same(start.Links.Mode, app.Services.GetRequiredService<ClusterMode>());
+    }
+
+    [Fact]
+    public async Task Start_RedisAwayAndRequired_FailsAsConnectDoes()
+    {
+        _host["REDIS_CONNECTION"] = Nowhere();
+        await using var start = Builder(_host).StartCluster("test", TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<ClusterUnavailableException>(() => start.Connecting);
+        Assert.Throws<InvalidOperationException>(() => start.Links);
+    }
+
+    [Fact]
+    public async Task Start_DisposedWhileConnecting_GivesUp()
+    {
+        var start = new ClusterStart(
+            async token =>
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+                throw new InvalidOperationException("It went on.");
+            },
+            TestContext.Current.CancellationToken);
+        await start.DisposeAsync();
+        Assert.True(start.Connecting.IsCanceled);
+    }
+
     private static WebApplicationBuilder Builder(TestHost host) => BaizeHost.CreateBuilder("test", [], host.Around, new ProcessWatch());
 
     private Task<ClusterLinks> ConnectAsync() => Builder(_host).ConnectClusterAsync("test", TestContext.Current.CancellationToken);

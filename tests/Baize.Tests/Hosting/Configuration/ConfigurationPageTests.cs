@@ -51,7 +51,7 @@ public sealed class ConfigurationPageTests
         BaizeHost.CreateBuilder("test", ["--config", Find(path)], host.Around, new ProcessWatch());
     }
 
-    private static string Find(string path)
+    internal static string Find(string path)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

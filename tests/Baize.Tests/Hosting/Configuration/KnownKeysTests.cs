@@ -1,31 +1,64 @@
+using System.Reflection;
 using Baize.Hosting;
 using Baize.Hosting.Configuration;
+using Baize.Hosting.Options;
 using Microsoft.Extensions.Configuration;
 
 namespace Baize.Tests.Hosting.Configuration;
 
 public sealed class KnownKeysTests
 {
+    /// <summary>The sections, as in YAML, and their classes.</summary>
+    private static readonly Dictionary<string, Type> Sections = new(StringComparer.Ordinal)
+    {
+        ["server"] = typeof(ServerOptions),
+        ["load_balancer"] = typeof(LoadBalancerOptions),
+        ["redis"] = typeof(RedisOptions),
+        ["etcd"] = typeof(EtcdOptions),
+        ["consul"] = typeof(ConsulOptions),
+        ["auth"] = typeof(AuthOptions),
+        ["rooms"] = typeof(RoomsOptions),
+        ["limits"] = typeof(LimitsOptions),
+        ["tracing"] = typeof(TracingOptions),
+        ["drain"] = typeof(DrainOptions),
+        ["admin"] = typeof(AdminOptions),
+        ["gateway"] = typeof(GatewayOptions),
+    };
+
     /// <summary>All but the one whose only allowed value is its default.</summary>
     public static TheoryData<string> Changeable => [.. KnownKeys.All.Select(k => k.Name).Where(n => n != "load_balancer.discovery_type")];
 
     [Fact]
     public void All_AgainstOptionClasses_NameTheSameKeys() // a property without a key could not be set; a key without one would do nothing
     {
-        var properties = KnownKeys.Sections.SelectMany(s => s.Value.GetProperties().Select(p =>
+        var properties = Sections.SelectMany(s => s.Value.GetProperties().Select(p =>
             $"{s.Key}.{(p.GetCustomAttributes(false).OfType<ConfigurationKeyNameAttribute>().FirstOrDefault()?.Name ?? p.Name).ToLowerInvariant()}"));
         Assert.Equal(properties.Order(StringComparer.Ordinal), KnownKeys.All.Select(k => k.Name).Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void All_AgainstTheFile_NameTheSameKeysInItsOrderWithItsValues()
+    {
+        using var text = new StreamReader(ConfigurationPageTests.Find("configs/config.yaml"));
+        var file = YamlSettings.Read(text, "config.yaml");
+        Assert.Empty(file.Faults);
+        Assert.Equal(file.Values.Select(v => (v.Name, v.Value ?? "")), KnownKeys.All.Select(k => (k.Name, k.Default)));
+    }
+
+    [Fact]
+    public void Allows_Defaults_AreAllowed() => Assert.All(KnownKeys.All, k => Assert.True(k.Allows(k.Default), k.Name));
+
+    [Fact]
+    public void All_AgainstOptionClasses_AreOfTheSameTypes() =>
+        Assert.All(KnownKeys.All, k => Assert.Equal(Property(k).PropertyType, k.Type));
 
     [Fact]
     public void All_AgainstOptionClasses_HaveTheSameDefaults()
     {
         foreach (var key in KnownKeys.All)
         {
-            var type = KnownKeys.Sections[key.Section];
-            var property = type.GetProperties().Single(p =>
-                p.Name.Equals(key.Key.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
-            Assert.Equal(key.Default, Convert.ToString(property.GetValue(Activator.CreateInstance(type)), null), ignoreCase: true);
+            var value = Property(key).GetValue(Activator.CreateInstance(Sections[key.Section]));
+            Assert.Equal(key.Default, Convert.ToString(value, null), ignoreCase: true);
         }
     }
 
@@ -63,6 +96,8 @@ public sealed class KnownKeysTests
 
     [Fact]
     public void Nearest_HugeName_AnswersAtOnce() => Assert.NotNull(KnownKeys.Nearest(new string('x', 10_000_000)));
+
+    private static PropertyInfo Property(KnownKey key) => Sections[key.Section].GetProperties().Single(key.IsOf);
 
     /// <summary>An allowed value that is not the default.</summary>
     private static string Other(KnownKey key) => key.Name switch
