@@ -96,7 +96,7 @@ public sealed partial class RedisLinks : IAsyncDisposable
     internal static async Task<RedisLinks> ConnectAsync(
         RedisAddress address, string name, TimeSpan timeout, ILogger<RedisLinks> logger, CancellationToken cancellationToken)
     {
-        var options = Array.ConvertAll(Roles, role => Options(address, $"{name}:{role}", timeout));
+        var options = Array.ConvertAll(Roles, role => Options(address, name, role, timeout));
         var opening = Array.ConvertAll(options, o => OpenAsync(o, cancellationToken));
         try
         {
@@ -160,10 +160,12 @@ public sealed partial class RedisLinks : IAsyncDisposable
         }
     }
 
-    private static ConfigurationOptions Options(RedisAddress address, string name, TimeSpan timeout)
+    private static ConfigurationOptions Options(RedisAddress address, string name, string role, TimeSpan timeout)
     {
-        var options = ConfigurationOptions.Parse(address.Connection);
-        options.ClientName = name;
+        // Each has a second connection for subscriptions, unless it may not subscribe: only the bus does. Behind what is
+        // configured, which may rename commands.
+        var options = ConfigurationOptions.Parse(role == "bus" ? address.Connection : $"{address.Connection},$SUBSCRIBE=");
+        options.ClientName = $"{name}:{role}";
         options.AllowAdmin = true; // the client's own guard before INFO and CLIENT KILL; what we may do is the server's to say
         options.AbortOnConnectFail = true;
         options.TieBreaker = ""; // a key of the client's own, of no use here
