@@ -15,7 +15,7 @@ public static class AdvertisedAddress
 
     /// <param name="configured">As in <see cref="Detect"/>.</param>
     /// <param name="interfaces">The addresses of the interfaces that are up and not loopback, in the system's order.</param>
-    internal static string Choose(string configured, Func<IEnumerable<(IPAddress Address, bool HasGateway)>> interfaces)
+    internal static string Choose(string configured, Func<IEnumerable<InterfaceAddress>> interfaces)
     {
         if (configured.Length > 0 && !IsUnspecified(configured))
             return configured;
@@ -33,11 +33,11 @@ public static class AdvertisedAddress
 
     private static bool IsLinkLocal(IPAddress address) => address.GetAddressBytes() is [169, 254, ..];
 
-    private static IEnumerable<(IPAddress Address, bool HasGateway)> Interfaces() =>
+    private static IEnumerable<InterfaceAddress> Interfaces() =>
         from card in NetworkInterface.GetAllNetworkInterfaces()
         where card.OperationalStatus == OperationalStatus.Up && card.NetworkInterfaceType != NetworkInterfaceType.Loopback
         let properties = card.GetIPProperties()
         let hasGateway = properties.GatewayAddresses.Any(g => g.Address.AddressFamily == AddressFamily.InterNetwork && !g.Address.Equals(IPAddress.Any))
         from unicast in properties.UnicastAddresses
-        select (unicast.Address, hasGateway);
+        select new InterfaceAddress(unicast.Address, hasGateway);
 }

@@ -4,16 +4,16 @@ using YamlDotNet.RepresentationModel;
 namespace Baize.Hosting.Configuration;
 
 /// <summary>What a YAML file says, with the line of each thing.</summary>
-/// <param name="Values">Its values, in its order: key as in YAML (<c>server.port</c>), value (null where nothing stands), line.</param>
+/// <param name="Values">Its values, in its order.</param>
 /// <param name="Faults">What it says that no configuration file can.</param>
-internal sealed record YamlSettings(IReadOnlyList<(string Name, string? Value, long Line)> Values, IReadOnlyList<string> Faults)
+internal sealed record YamlSettings(IReadOnlyList<YamlValue> Values, IReadOnlyList<string> Faults)
 {
     /// <summary>Reads a file. Never throws for what is in it.</summary>
     /// <param name="text">The file.</param>
     /// <param name="file">Its name, for faults.</param>
     public static YamlSettings Read(TextReader text, string file)
     {
-        var values = new List<(string, string?, long)>();
+        var values = new List<YamlValue>();
         var faults = new List<string>();
         var yaml = new YamlStream();
         try
@@ -49,7 +49,7 @@ internal sealed record YamlSettings(IReadOnlyList<(string Name, string? Value, l
         void Add(string name, YamlNode value)
         {
             if (value is YamlScalarNode scalar)
-                values.Add((name, IsEmpty(scalar) ? null : scalar.Value, scalar.Start.Line));
+                values.Add(new YamlValue(name, IsEmpty(scalar) ? null : scalar.Value, scalar.Start.Line));
             else
                 faults.Add($"{name} is a {(value is YamlMappingNode ? "section" : "list")} ({file}, line {value.Start.Line}); allowed: one value.");
         }

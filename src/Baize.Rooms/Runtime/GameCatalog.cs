@@ -10,7 +10,7 @@ namespace Baize.Rooms.Runtime;
 public sealed class GameCatalog(RoomTimes? times = null)
 {
     private static readonly SearchValues<char> NameChars = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
-    private readonly SortedDictionary<string, (GameInfo Info, Game Model, Func<Game> Make)> _games = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Known> _games = new(StringComparer.Ordinal);
 
     /// <summary>How long rooms wait for people.</summary>
     public RoomTimes Times { get; } = times ?? new RoomTimes();
@@ -74,7 +74,7 @@ public sealed class GameCatalog(RoomTimes? times = null)
                 $"{type} has the field {field.Name} that can change. Keep all that changes in the state: what is elsewhere is lost when another instance takes the room over.");
         }
         var info = new GameInfo(model.Name, model.Title, model.MinPlayers, model.MaxPlayers, model.DefaultOptions());
-        if (!_games.TryAdd(model.Name, (info, model, make)))
+        if (!_games.TryAdd(model.Name, new Known(info, model, make)))
             throw new InvalidOperationException($"Two games are named '{model.Name}'.");
         return this;
     }
@@ -101,4 +101,7 @@ public sealed class GameCatalog(RoomTimes? times = null)
         }
         return null;
     }
+
+    /// <summary>A game. A class, as the collections of the framework are compiled ahead for classes only.</summary>
+    private sealed record Known(GameInfo Info, Game Model, Func<Game> Make);
 }

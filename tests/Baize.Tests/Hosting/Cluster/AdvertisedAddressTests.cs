@@ -38,5 +38,5 @@ public sealed class AdvertisedAddressTests
     }
 
     private static string Choose(string configured, params (string Address, bool HasGateway)[] interfaces) =>
-        AdvertisedAddress.Choose(configured, () => interfaces.Select(i => (IPAddress.Parse(i.Address), i.HasGateway)));
+        AdvertisedAddress.Choose(configured, () => interfaces.Select(i => new InterfaceAddress(IPAddress.Parse(i.Address), i.HasGateway)));
 }
